@@ -1,0 +1,12 @@
+/** An instant in UTC, ISO 8601 with milliseconds: `2026-01-31T23:59:59.999Z`. */
+export type Instant = string;
+
+/** Where use cases get the time from; nothing inside the domain asks for it. */
+export interface Clock {
+  now(): Instant;
+}
+
+/** Milliseconds from one instant to a later one; negative where it is earlier. */
+export function millisecondsBetween(earlier: Instant, later: Instant): number {
+  return Date.parse(later) - Date.parse(earlier);
+}

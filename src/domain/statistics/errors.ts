@@ -1,0 +1,20 @@
+import type { CompanyId } from '../shared/company-id.ts';
+import { RegistryError } from '../shared/errors.ts';
+
+export class CompanyNotTracked extends RegistryError {
+  constructor(companyId: CompanyId) {
+    super('not-found', 'company-not-tracked', `Statistics knows no company ${companyId}.`, { companyId });
+  }
+}
+
+/** The replica has not reached the version that the caller wants to see. */
+export class NotYetSynced extends RegistryError {
+  constructor(companyId: CompanyId, wanted: number, actual: number | undefined) {
+    const known = actual === undefined ? 'is not known yet' : `is known at version ${actual}`;
+    super('not-yet-synced', 'not-yet-synced', `Company ${companyId} ${known}, not yet at ${wanted}. Ask again soon.`, {
+      companyId,
+      wantedVersion: wanted,
+      ...(actual !== undefined && { replicaVersion: actual }),
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import type { ChangeCompany } from '../../application/profiles/change-company.ts';
+import type { FindCompany } from '../../application/profiles/find-company.ts';
+import type { ListCompanies } from '../../application/profiles/list-companies.ts';
+import type { LookUpIdentifier } from '../../application/profiles/look-up-identifier.ts';
+import type { PublishCompanyChanges } from '../../application/profiles/publish-company-changes.ts';
+import type { PublishSnapshots } from '../../application/profiles/publish-snapshots.ts';
+import type { ReadRevisions } from '../../application/profiles/read-revisions.ts';
+import type { RecordRevisions } from '../../application/profiles/record-revisions.ts';
+import type { RegisterCompany } from '../../application/profiles/register-company.ts';
+import type { RemoveCompany } from '../../application/profiles/remove-company.ts';
+import type { RenameCompany } from '../../application/profiles/rename-company.ts';
+import type { FindTrackedCompany } from '../../application/statistics/find-tracked-company.ts';
+import type { FollowCompany } from '../../application/statistics/follow-company.ts';
+
+/** The use cases of the profiles service, wired. */
+export interface ProfilesService {
+  readonly registerCompany: RegisterCompany;
+  readonly changeCompany: ChangeCompany;
+  readonly renameCompany: RenameCompany;
+  readonly removeCompany: RemoveCompany;
+  readonly findCompany: FindCompany;
+  readonly listCompanies: ListCompanies;
+  readonly readRevisions: ReadRevisions;
+  readonly lookUpIdentifier: LookUpIdentifier;
+  readonly publishCompanyChanges: PublishCompanyChanges;
+  readonly recordRevisions: RecordRevisions;
+  readonly publishSnapshots: PublishSnapshots;
+}
+
+/** The use cases of the statistics service, wired. */
+export interface StatisticsService {
+  readonly followCompany: FollowCompany;
+  readonly findTrackedCompany: FindTrackedCompany;
+}
+
+/** Both services, as an operator's command line reaches them. */
+export interface Registry {
+  readonly profiles: ProfilesService;
+  readonly statistics: StatisticsService;
+  close(): Promise<void>;
+}
