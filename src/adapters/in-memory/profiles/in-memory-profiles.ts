@@ -1,0 +1,89 @@
+import type { Company } from '../../../domain/profiles/company.ts';
+import type { Identifier } from '../../../domain/profiles/identifier.ts';
+import { fold } from '../../../domain/profiles/text.ts';
+import type { CompanyId } from '../../../domain/shared/company-id.ts';
+import { copyOf } from '../copy-of.ts';
+import { LaggingMap } from '../lagging-map.ts';
+
+/** One write of a company, as a stream of the table would tell it. */
+export interface ProfileChange {
+  readonly before?: Company;
+  readonly after: Company;
+  readonly requestId: string;
+  /** Digits of one length: later writes have a greater one. */
+  readonly sequenceNumber: string;
+}
+
+export interface StoredCompany {
+  readonly company: Company;
+  readonly foldedName: string;
+}
+
+/** What the repository, the directory and the identifier index of one process share, as the real ones share a table. */
+export class InMemoryProfiles {
+  readonly #companies = new LaggingMap<CompanyId, StoredCompany>();
+  /** By identifier its bearers, the oldest claim first. */
+  readonly #bearers = new Map<string, Set<CompanyId>>();
+  readonly #listeners: ((change: ProfileChange) => void)[] = [];
+  #writes = 0;
+
+  /** From now on eventual reads and lists may miss up to this many of the last writes. */
+  lag(writes: number): void {
+    this.#companies.lag(writes);
+  }
+
+  /** Brings eventual reads and lists up to date once; later writes lag as before. */
+  catchUp(): void {
+    this.#companies.catchUp();
+  }
+
+  /** Calls `listener` once a write, in the order of the writes, before the write is acknowledged. */
+  onChange(listener: (change: ProfileChange) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  find(companyId: CompanyId, consistency: 'eventual' | 'strong'): Company | undefined {
+    const stored = this.#companies.get(companyId, consistency);
+    return stored && copyOf(stored.company);
+  }
+
+  /** What the indexes hold, tombstones too, in no promised order; not to be changed. */
+  indexed(): readonly StoredCompany[] {
+    return this.#companies.replicated();
+  }
+
+  /** The newest claim first. */
+  bearersOf(identifier: Identifier): CompanyId[] {
+    return [...(this.#bearers.get(keyOf(identifier)) ?? [])].reverse();
+  }
+
+  /** Writes a company and its claims without asking: conditions are the caller's. */
+  write(company: Company, requestId: string): void {
+    const before = this.find(company.companyId, 'strong');
+    const after = copyOf(company);
+    this.#companies.set(after.companyId, { company: after, foldedName: fold(after.name) });
+    this.#claim(after.companyId, before?.identifiers ?? [], after.identifiers);
+    const sequenceNumber = String(++this.#writes).padStart(21, '0');
+    for (const listener of this.#listeners) {
+      listener(copyOf({ ...(before && { before }), after, requestId, sequenceNumber }));
+    }
+  }
+
+  #claim(companyId: CompanyId, before: readonly Identifier[], after: readonly Identifier[]): void {
+    const kept = new Set(after.map(keyOf));
+    for (const key of before.map(keyOf)) {
+      if (kept.has(key)) continue;
+      const bearers = this.#bearers.get(key);
+      bearers?.delete(companyId);
+      if (bearers?.size === 0) this.#bearers.delete(key);
+    }
+    for (const key of kept) {
+      const bearers = this.#bearers.get(key) ?? new Set();
+      this.#bearers.set(key, bearers.add(companyId));
+    }
+  }
+}
+
+function keyOf({ scheme, value }: Identifier): string {
+  return JSON.stringify([scheme, value]);
+}
