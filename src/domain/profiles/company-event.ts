@@ -31,7 +31,11 @@ export function eventOf(before: Company | undefined, after: Company | undefined)
   if (changed.length === 0 && before.version === after.version && isRemoved(before) === isRemoved(after)) {
     return undefined;
   }
-  return event(isRemoved(after) ? 'removed' : changed.includes('name') ? 'renamed' : 'updated', after, difference);
+  return event(
+    isRemoved(after) ? 'removed' : changed.includes('name') ? 'renamed' : 'updated',
+    after,
+    difference,
+  );
 }
 
 /** The state of a company, told again: for consumers that start from nothing, or have missed something. */

@@ -22,6 +22,15 @@ export interface Address {
   readonly country?: string;
 }
 
+const ADDRESS_PARTS = [
+  'addressLine1',
+  'addressLine2',
+  'locality',
+  'region',
+  'postalCode',
+  'country',
+] as const satisfies readonly (keyof Address)[];
+
 /** What its caretakers say of a company: everything about it that is not the registry's own bookkeeping. */
 export interface CompanyFacts {
   readonly name: string;
@@ -87,7 +96,9 @@ export function companyFactsOf(input: CompanyFacts): CompanyFacts {
     name: text(input.name, ['name'], BOUNDS.name),
     status: statusOf(input.status, violations),
     countryCode: countryCodeOf(input.countryCode, ['countryCode'], violations),
-    ...(input.legalForm !== undefined && { legalForm: text(input.legalForm, ['legalForm'], BOUNDS.legalForm) }),
+    ...(input.legalForm !== undefined && {
+      legalForm: text(input.legalForm, ['legalForm'], BOUNDS.legalForm),
+    }),
     ...(input.industry !== undefined && { industry: industryOf(input.industry, violations) }),
     identifiers: identifiersOf(input.identifiers, violations),
     ...(input.registeredOffice !== undefined && addressOf(input.registeredOffice, violations)),
@@ -116,7 +127,8 @@ function statusOf(input: Status, violations: Violation[]): Status {
 
 function countryCodeOf(input: string, path: readonly string[], violations: Violation[]): string {
   const code = input.trim().toUpperCase();
-  if (!isCountryCode(code)) {
+  // Two letters before as well: upper case makes SS, which is South Sudan, of ß.
+  if (!/^[a-z]{2}$/i.test(input.trim()) || !isCountryCode(code)) {
     violations.push({ path, detail: 'must be an ISO 3166-1 alpha-2 country code, such as US' });
   }
   return code;
@@ -126,23 +138,28 @@ function industryOf(input: Industry, violations: Violation[]): Industry {
   const text = (part: keyof Industry, longest: number): string =>
     textOf(input[part], ['industry', part], { longest }, violations);
   const scheme = text('scheme', BOUNDS.industryScheme);
-  if (scheme.includes(':')) violations.push({ path: ['industry', 'scheme'], detail: 'must not contain a colon' });
+  if (scheme.includes(':'))
+    violations.push({ path: ['industry', 'scheme'], detail: 'must not contain a colon' });
   return { scheme, code: text('code', BOUNDS.industryCode), label: text('label', BOUNDS.industryLabel) };
 }
 
 function identifiersOf(input: readonly Identifier[], violations: Violation[]): Identifier[] {
   if (input.length > BOUNDS.identifiers) {
     violations.push({ path: ['identifiers'], detail: `must have at most ${BOUNDS.identifiers} entries` });
+    return [];
   }
   return input
     .map((identifier, index) => identifierOf(identifier, ['identifiers', index], violations))
-    .filter((identifier, index, all) => all.findIndex((other) => isSameIdentifier(other, identifier)) === index);
+    .filter(
+      (identifier, index, all) => all.findIndex((other) => isSameIdentifier(other, identifier)) === index,
+    );
 }
 
 /** An address without a single line is no address. */
 function addressOf(input: Address, violations: Violation[]): { registeredOffice?: Address } {
-  const address: Record<string, string> = {};
-  for (const [part, value] of Object.entries(input) as [keyof Address, string | undefined][]) {
+  const address: { -readonly [Part in keyof Address]: string } = {};
+  for (const part of ADDRESS_PARTS) {
+    const value = input[part];
     if (value === undefined) continue;
     const path = ['registeredOffice', part];
     address[part] =
@@ -153,9 +170,14 @@ function addressOf(input: Address, violations: Violation[]): { registeredOffice?
   return Object.keys(address).length === 0 ? {} : { registeredOffice: address };
 }
 
+// Names between single dots, a port, and a rest without what no URL contains; linear in its length.
+const WEBSITE =
+  /^https?:\/\/[^\s./?#@:"<>\\^`{|}]+(?:\.[^\s./?#@:"<>\\^`{|}]+)*\.?(?::(\d+))?(?:[/?#][^\s"<>\\]*)?$/iu;
+
 function websiteOf(input: string, violations: Violation[]): string {
   const website = textOf(input, ['website'], { longest: BOUNDS.website }, violations);
-  if (!/^https?:\/\/[^\s/?#@:]+(:\d{1,5})?([/?#]\S*)?$/iu.test(website)) {
+  const [url, port] = WEBSITE.exec(website) ?? [];
+  if (url === undefined || Number(port ?? 0) > 65_535) {
     violations.push({ path: ['website'], detail: 'must be an absolute http or https URL' });
   }
   return website;
@@ -165,7 +187,10 @@ function partialDateOf(input: string, violations: Violation[]): string {
   const text = input.trim();
   const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? [];
   if (year === undefined || !isDate(Number(year), Number(month ?? 1), Number(day ?? 1))) {
-    violations.push({ path: ['foundedOn'], detail: 'must be a year, a month or a date: 1888, 1888-07 or 1888-07-01' });
+    violations.push({
+      path: ['foundedOn'],
+      detail: 'must be a year, a month or a date: 1888, 1888-07 or 1888-07-01',
+    });
   }
   return text;
 }
@@ -179,6 +204,7 @@ function isDate(year: number, month: number, day: number): boolean {
 function tagsOf(input: readonly string[], violations: Violation[]): string[] {
   if (input.length > BOUNDS.tags) {
     violations.push({ path: ['tags'], detail: `must have at most ${BOUNDS.tags} entries` });
+    return [];
   }
   return [
     ...new Set(input.map((tag, index) => textOf(tag, ['tags', index], { longest: BOUNDS.tag }, violations))),

@@ -10,7 +10,10 @@ export class CompanyNotFound extends RegistryError {
 
 export class RevisionNotFound extends RegistryError {
   constructor(companyId: CompanyId, version: number) {
-    super('not-found', 'revision-not-found', `Company ${companyId} has no revision ${version}.`, { companyId, version });
+    super('not-found', 'revision-not-found', `Company ${companyId} has no revision ${version}.`, {
+      companyId,
+      version,
+    });
   }
 }
 
@@ -39,10 +42,15 @@ export class IdentifierTaken extends RegistryError {
     readonly identifier: Identifier,
     readonly owner: CompanyId,
   ) {
-    super('conflict', 'identifier-taken', `${identifier.scheme} ${identifier.value} belongs to company ${owner}.`, {
-      ...identifier,
-      companyId: owner,
-    });
+    super(
+      'conflict',
+      'identifier-taken',
+      `${identifier.scheme} ${identifier.value} belongs to company ${owner}.`,
+      {
+        ...identifier,
+        companyId: owner,
+      },
+    );
   }
 }
 

@@ -10,12 +10,14 @@ export interface Identifier {
 interface Scheme {
   /** An exclusive identifier belongs to one company; a shared one may be claimed by several, and the newest claim wins. */
   readonly exclusive: boolean;
+  /** Keeps a value that is in normal form, and Unicode's NFC. */
   normalize(value: string): string;
   /** What is wrong with a normalized value, if anything. */
   check(value: string): string | undefined;
 }
 
-const upperCase = (value: string): string => value.toUpperCase();
+// Upper case may decompose: ΐ becomes three code points.
+const upperCase = (value: string): string => value.toUpperCase().normalize('NFC');
 const withoutSpaces = (value: string): string => upperCase(value.replace(/\s+/gu, ''));
 
 const SCHEMES: Readonly<Record<string, Scheme>> = {
@@ -30,7 +32,8 @@ const SCHEMES: Readonly<Record<string, Scheme>> = {
   cik: {
     exclusive: true,
     normalize: (value) => (/^\d{1,10}$/.test(value) ? value.padStart(10, '0') : value),
-    check: (value) => (/^\d{10}$/.test(value) && !/^0+$/.test(value) ? undefined : 'is no CIK: up to 10 digits'),
+    check: (value) =>
+      /^\d{10}$/.test(value) && !/^0+$/.test(value) ? undefined : 'is no CIK: up to 10 digits',
   },
   'registration-number': { exclusive: true, normalize: upperCase, check: () => undefined },
   isin: {
@@ -45,7 +48,8 @@ const SCHEMES: Readonly<Record<string, Scheme>> = {
   ticker: {
     exclusive: false,
     normalize: (value) => upperCase(value).replace(/[./\s]+/gu, '-'),
-    check: (value) => (/^[0-9A-Z][0-9A-Z^=+&-]*$/.test(value) ? undefined : 'is no ticker: letters, digits, and - . /'),
+    check: (value) =>
+      /^[0-9A-Z][0-9A-Z^=+&-]*$/.test(value) ? undefined : 'is no ticker: letters, digits, and - . /',
   },
 };
 
@@ -66,7 +70,10 @@ export function identifierOf(
 ): Identifier {
   const scheme = input.scheme.trim().toLowerCase();
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(scheme) || scheme.length > 40) {
-    violations.push({ path: [...path, 'scheme'], detail: 'must be a slug such as lei or registration-number' });
+    violations.push({
+      path: [...path, 'scheme'],
+      detail: 'must be a slug such as lei or registration-number',
+    });
   }
   const found = violations.length;
   const text = textOf(input.value, [...path, 'value'], { longest: 100 }, violations);

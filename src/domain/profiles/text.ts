@@ -1,16 +1,18 @@
 import type { Violation } from '../shared/errors.ts';
 
-// C0, DEL and C1 controls.
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/u;
+// C0, DEL and C1 controls, and the separators of lines and paragraphs.
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
 const CONTROL_BUT_LINE_BREAKS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
 // Embeddings, overrides and isolates of the Unicode Bidirectional Algorithm (UAX #9): they make a text read as another one.
 const BIDI_CONTROL = /[\u202a-\u202e\u2066-\u2069]/u;
 const LONE_SURROGATE = /\p{Surrogate}/u;
+const NONCHARACTER = /\p{Noncharacter_Code_Point}/u;
+// A text of nothing else shows nothing: U+200B, U+00AD and the like, which trimming leaves.
+const INVISIBLE_ONLY = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}]*$/u;
 
 export interface TextRule {
   /** The most Unicode code points, counted after NFC and trimming. */
   readonly longest: number;
-  readonly shortest?: number;
   readonly lineBreaks?: boolean;
 }
 
@@ -29,19 +31,22 @@ export function textOf(
   if ((rule.lineBreaks ? CONTROL_BUT_LINE_BREAKS : CONTROL).test(text))
     refuse('must not contain control characters');
   if (BIDI_CONTROL.test(text)) refuse('must not contain bidirectional control characters');
+  if (NONCHARACTER.test(text)) refuse('must not contain code points that are no characters, such as U+FFFE');
   const length = codePoints(text);
-  const shortest = rule.shortest ?? 1;
-  if (length < shortest) refuse(length === 0 ? 'must not be blank' : `must have at least ${shortest} characters`);
+  if (INVISIBLE_ONLY.test(text)) refuse('must not be blank');
   if (length > rule.longest) refuse(`must have at most ${rule.longest} characters, has ${length}`);
   return text;
 }
 
 /**
- * The form of a name by which it is sorted and found: compatibility-decomposed, without combining marks, case-folded.
- * `Société Générale` and `SOCIETE GENERALE` are one.
+ * The form of a name by which it is sorted and found: compatibility-decomposed, without combining marks and invisible
+ * characters, case-folded. `Société Générale` and `SOCIETE GENERALE` are one.
  */
 export function fold(name: string): string {
-  const folded = name.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase().toLowerCase().trim();
+  const letters = name.normalize('NFKD').replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
+  // Lower case first, since only the small ß has a capital form of two letters. A sigma that ends a prefix may stand
+  // within the name.
+  const folded = letters.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').trim();
   return folded === '' ? name.normalize('NFC') : folded;
 }
 

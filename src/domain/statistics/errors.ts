@@ -11,10 +11,15 @@ export class CompanyNotTracked extends RegistryError {
 export class NotYetSynced extends RegistryError {
   constructor(companyId: CompanyId, wanted: number, actual: number | undefined) {
     const known = actual === undefined ? 'is not known yet' : `is known at version ${actual}`;
-    super('not-yet-synced', 'not-yet-synced', `Company ${companyId} ${known}, not yet at ${wanted}. Ask again soon.`, {
-      companyId,
-      wantedVersion: wanted,
-      ...(actual !== undefined && { replicaVersion: actual }),
-    });
+    super(
+      'not-yet-synced',
+      'not-yet-synced',
+      `Company ${companyId} ${known}, not yet at ${wanted}. Ask again soon.`,
+      {
+        companyId,
+        wantedVersion: wanted,
+        ...(actual !== undefined && { replicaVersion: actual }),
+      },
+    );
   }
 }

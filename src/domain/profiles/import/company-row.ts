@@ -1,0 +1,66 @@
+import type { Address, CompanyFacts, Industry, Status } from '../company-facts.ts';
+import { isSameIdentifier, type Identifier } from '../identifier.ts';
+
+export interface RowIdentifier extends Identifier {
+  /** Finds only a company of the same folded name: for identifiers that files are known to mix up. */
+  readonly onlySameName: boolean;
+}
+
+/** The facts that a row states; what its cells leave blank is absent. */
+export interface RowFacts {
+  readonly name?: string;
+  readonly status?: string;
+  readonly countryCode?: string;
+  readonly legalForm?: string;
+  readonly industry?: Industry;
+  /** A part is null where its cell is filled, but has no such part. */
+  readonly registeredOffice?: Readonly<Partial<Record<keyof Address, string | null>>>;
+  readonly website?: string;
+  readonly foundedOn?: string;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+}
+
+/** What one row of a file says of a company. */
+export interface CompanyRow {
+  /** In normal form, in the order in which the company is looked for; at least one. */
+  readonly identifiers: readonly RowIdentifier[];
+  readonly facts: RowFacts;
+  /** Hold where the row registers the company and states nothing else. */
+  readonly defaults: RowFacts;
+}
+
+/** The facts of a company that the row registers; a name or country that nobody stated is empty, and so refused. */
+export function registeredFacts(row: CompanyRow): CompanyFacts {
+  const blank: CompanyFacts = { name: '', status: 'active', countryCode: '', identifiers: [], tags: [] };
+  return withStated(withStated(withIdentifiers(blank, row), row.defaults), row.facts);
+}
+
+/** The facts of a known company after the row: what is stated overwrites, what is blank stays, identifiers are added. */
+export function mergedFacts(current: CompanyFacts, row: CompanyRow): CompanyFacts {
+  return withStated(withIdentifiers(current, row), row.facts);
+}
+
+/** What a row adds to a company whose facts an earlier row of the same file has set. */
+export function withIdentifiers(current: CompanyFacts, row: CompanyRow): CompanyFacts {
+  const added = row.identifiers
+    .filter((identifier) => !current.identifiers.some((known) => isSameIdentifier(known, identifier)))
+    .map(({ scheme, value }) => ({ scheme, value }));
+  return added.length === 0 ? current : { ...current, identifiers: [...current.identifiers, ...added] };
+}
+
+function withStated(current: CompanyFacts, stated: RowFacts): CompanyFacts {
+  const { registeredOffice, status, ...facts } = stated;
+  return {
+    ...current,
+    ...facts,
+    // Checked with all other facts when they are stored.
+    ...(status !== undefined && { status: status as Status }),
+    ...(registeredOffice && { registeredOffice: addressWith(current.registeredOffice ?? {}, registeredOffice) }),
+  };
+}
+
+function addressWith(current: Address, stated: NonNullable<RowFacts['registeredOffice']>): Address {
+  const parts = Object.entries({ ...current, ...stated }).filter(([, value]) => value !== null);
+  return Object.fromEntries(parts) as Address;
+}

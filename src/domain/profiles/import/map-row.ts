@@ -1,0 +1,137 @@
+import { InvalidInput, type Violation } from '../../shared/errors.ts';
+import type { Industry } from '../company-facts.ts';
+import { identifierOf } from '../identifier.ts';
+import {
+  ADDRESS_PARTS,
+  TEXT_FACTS,
+  type ColumnMap,
+  type CompanyReading,
+  type IdentifierReading,
+  type Reading,
+} from './column-map.ts';
+import type { CompanyRow, RowFacts, RowIdentifier } from './company-row.ts';
+import { UnmappedValue } from './transform.ts';
+
+/** The text in a column of the row; undefined where the file has no such column. */
+export type Cells = (column: string) => string | undefined;
+
+/** What a reading found: `filled` tells a cell without the wanted part from a blank one. */
+interface Found {
+  readonly value: string;
+  readonly filled: boolean;
+}
+
+/**
+ * What a row says, by its map.
+ *
+ * @throws InvalidInput with everything that is wrong with the row
+ */
+export function mapRow(map: ColumnMap, cells: Cells): CompanyRow {
+  const refusal = map.refuse.find(({ column, isLike }) => isLike(cells(column)?.trim() ?? ''));
+  if (refusal) throw InvalidInput.at([refusal.column], refusal.because);
+
+  const violations: Violation[] = [];
+  const found = identifiersIn(map.identifiers, cells, violations);
+  const identifiers = found.length > 0 ? found : identifiersIn(map.fallbackIdentifiers, cells, violations);
+  if (identifiers.length === 0 && violations.length === 0) {
+    const schemes = [...map.identifiers, ...map.fallbackIdentifiers].map(({ scheme }) => scheme);
+    violations.push({ path: ['identifiers'], detail: `the row has none: no ${schemes.join(', no ')}` });
+  }
+  const facts = factsIn(map.company, cells, violations);
+  if (violations.length > 0) throw new InvalidInput(violations);
+  return { identifiers, facts, defaults: defaultsOf(map.company) };
+}
+
+function identifiersIn(
+  readings: readonly IdentifierReading[],
+  cells: Cells,
+  violations: Violation[],
+): RowIdentifier[] {
+  return readings.flatMap(({ scheme, value: reading, onlySameName }) => {
+    const { value } = read(reading, cells, [scheme], violations);
+    if (value === '') return [];
+    const faults: Violation[] = [];
+    const identifier = identifierOf({ scheme, value }, [], faults);
+    for (const { detail } of faults) violations.push({ path: [scheme], detail: `${JSON.stringify(value)} ${detail}` });
+    return [{ ...identifier, onlySameName }];
+  });
+}
+
+function factsIn(company: CompanyReading, cells: Cells, violations: Violation[]): RowFacts {
+  const facts: Record<string, unknown> = {};
+  for (const fact of TEXT_FACTS) {
+    const { value } = read(company[fact], cells, [fact], violations);
+    if (value !== '') facts[fact] = value;
+  }
+  const industry = company.industry && industryIn(company.industry, cells, violations);
+  if (industry) facts['industry'] = industry;
+  const office = company.registeredOffice && addressIn(company.registeredOffice, cells, violations);
+  if (office) facts['registeredOffice'] = office;
+  const tags = (company.tags ?? []).map((tag) => read(tag, cells, ['tags'], violations).value);
+  if (tags.some((tag) => tag !== '')) facts['tags'] = tags.filter((tag) => tag !== '');
+  return facts;
+}
+
+/** An industry without a code is none; without a label, the code is its label. */
+function industryIn(
+  readings: NonNullable<CompanyReading['industry']>,
+  cells: Cells,
+  violations: Violation[],
+): Industry | undefined {
+  const part = (name: keyof Industry): string => read(readings[name], cells, ['industry', name], violations).value;
+  const code = part('code');
+  return code === '' ? undefined : { scheme: part('scheme'), code, label: part('label') || code };
+}
+
+function addressIn(
+  readings: NonNullable<CompanyReading['registeredOffice']>,
+  cells: Cells,
+  violations: Violation[],
+): RowFacts['registeredOffice'] {
+  const address: Record<string, string | null> = {};
+  for (const part of ADDRESS_PARTS) {
+    const { value, filled } = read(readings[part], cells, ['registeredOffice', part], violations);
+    if (value !== '') address[part] = value;
+    else if (filled) address[part] = null;
+  }
+  return Object.values(address).some((part) => part !== null) ? address : undefined;
+}
+
+function read(
+  reading: Reading | undefined,
+  cells: Cells,
+  path: Violation['path'],
+  violations: Violation[],
+): Found {
+  let filled = false;
+  for (const { columns, constant, apply } of reading ?? []) {
+    if (constant !== undefined) return { value: constant, filled: true };
+    const cell = columns.map((column) => cells(column)?.trim() ?? '').find((text) => text !== '') ?? '';
+    if (cell === '') continue;
+    filled = true;
+    try {
+      const value = apply.reduce((text, transform) => (text === '' ? '' : transform(text).trim()), cell);
+      if (value !== '') return { value, filled };
+    } catch (error) {
+      if (!(error instanceof UnmappedValue)) throw error;
+      violations.push({ path, detail: error.message });
+    }
+  }
+  return { value: '', filled };
+}
+
+function defaultsOf(company: CompanyReading): RowFacts {
+  const defaultOf = (reading: Reading | undefined): string | undefined =>
+    reading?.find((source) => source.default !== undefined)?.default;
+  const defaults: Record<string, unknown> = {};
+  for (const fact of TEXT_FACTS) {
+    const value = defaultOf(company[fact]);
+    if (value !== undefined) defaults[fact] = value;
+  }
+  const code = defaultOf(company.industry?.code);
+  if (code !== undefined) {
+    const scheme = company.industry?.scheme.find(({ constant }) => constant !== undefined)?.constant;
+    defaults['industry'] = { scheme: scheme ?? '', code, label: defaultOf(company.industry?.label) ?? code };
+  }
+  return defaults;
+}
