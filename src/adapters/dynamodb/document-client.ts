@@ -1,6 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
+export type DocumentClient = DynamoDBDocumentClient;
+
 export interface DocumentClientOptions {
   /** An engine on this machine, which knows no credentials; without it AWS, by the caller's environment. */
   readonly endpoint?: string | undefined;

@@ -1,0 +1,79 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from './batch-get.ts';
+import type { Item } from './errors.ts';
+import { ALL_KEYS, type ItemKey } from './keys.ts';
+import { query } from './query.ts';
+
+const BATCH = 100;
+/** Entries that a shard reads at once: eight shards hold their pages while they are merged. */
+const PAGE = 500;
+
+interface Entry extends ItemKey {
+  readonly companyId: string;
+}
+
+/**
+ * Every item of the index `all`, whole and as of now, in ascending order of companyId. One batch is read ahead, so that
+ * memory is bounded whatever the table's size.
+ *
+ * @throws Unavailable
+ */
+export async function* allItems(client: DynamoDBDocumentClient, tableName: string): AsyncGenerator<Item> {
+  const entries = merged(ALL_KEYS.map((shard) => entriesOf(client, tableName, shard)));
+  let ahead = nextItems(client, tableName, entries);
+  try {
+    for (let items = await ahead; items !== undefined; items = await ahead) {
+      ahead = nextItems(client, tableName, entries);
+      // Its failure is told when it is awaited, also where the reader stops before.
+      ahead.catch(() => {});
+      yield* items;
+    }
+  } finally {
+    await entries.return(undefined);
+  }
+}
+
+function entriesOf(client: DynamoDBDocumentClient, tableName: string, shard: string): AsyncGenerator<Item> {
+  return query(client, {
+    TableName: tableName,
+    IndexName: 'all',
+    KeyConditionExpression: 'allKey = :shard',
+    ExpressionAttributeValues: { ':shard': shard },
+    Limit: PAGE,
+  });
+}
+
+/** The entries of sorted shards, sorted. */
+async function* merged(shards: readonly AsyncGenerator<Item>[]): AsyncGenerator<Entry> {
+  const heads = await Promise.all(shards.map(async (shard) => ({ shard, entry: await nextEntry(shard) })));
+  for (;;) {
+    let first: (typeof heads)[number] | undefined;
+    for (const head of heads) {
+      if (head.entry && (!first?.entry || head.entry.companyId < first.entry.companyId)) first = head;
+    }
+    if (!first?.entry) return;
+    yield first.entry;
+    first.entry = await nextEntry(first.shard);
+  }
+}
+
+async function nextEntry(shard: AsyncGenerator<Item>): Promise<Entry | undefined> {
+  const { value, done } = await shard.next();
+  return done ? undefined : (value as unknown as Entry);
+}
+
+async function nextItems(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  entries: AsyncGenerator<Entry>,
+): Promise<Item[] | undefined> {
+  const batch: Entry[] = [];
+  while (batch.length < BATCH) {
+    const { value, done } = await entries.next();
+    if (done) break;
+    batch.push(value);
+  }
+  if (batch.length === 0) return undefined;
+  const items = await batchGet(client, tableName, batch);
+  return items.sort((left, right) => (String(left['companyId']) < String(right['companyId']) ? -1 : 1));
+}

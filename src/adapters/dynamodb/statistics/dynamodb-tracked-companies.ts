@@ -1,0 +1,122 @@
+import { DeleteCommand, GetCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { TrackedCompanies } from '../../../application/statistics/ports/tracked-companies.ts';
+import type { CompanyId } from '../../../domain/shared/company-id.ts';
+import type { TrackedCompany } from '../../../domain/statistics/tracked-company.ts';
+import { allItems } from '../all-items.ts';
+import { answerOf, refusalOf, type Refusal } from '../errors.ts';
+import { fullJitter, type Pause } from '../full-jitter.ts';
+import {
+  OPTIONAL_ATTRIBUTES,
+  summaryKey,
+  trackedCompanyAttributes,
+  trackedCompanyOf,
+  type TrackedCompanyAttributes,
+} from './tracked-company-item.ts';
+
+const UNKNOWN = 'attribute_not_exists(profileVersion)';
+const EARLIER_EPOCH = 'profileEpoch < :profileEpoch';
+
+/** Says of the item what `follow` of the domain says: followed. */
+const FOLLOWED =
+  `${UNKNOWN} OR ${EARLIER_EPOCH} ` +
+  'OR (profileEpoch = :profileEpoch AND profileVersion < :profileVersion AND removed = :present)';
+const NOT_LATER = `${UNKNOWN} OR ${EARLIER_EPOCH} OR (profileEpoch = :profileEpoch AND profileVersion <= :profileVersion)`;
+
+/** What has changed where the profiles service has said something else since, whenever it came to be known. */
+const CONTENT = [
+  'profileEpoch',
+  'profileVersion',
+  'removed',
+  'companyName',
+  'status',
+  'countryCode',
+  'industry',
+] as const satisfies (keyof TrackedCompanyAttributes)[];
+
+export class DynamoDbTrackedCompanies implements TrackedCompanies {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly tableName: string,
+    private readonly pause: Pause = fullJitter,
+  ) {}
+
+  async find(companyId: CompanyId, consistency: 'eventual' | 'strong'): Promise<TrackedCompany | undefined> {
+    const request = new GetCommand({
+      TableName: this.tableName,
+      Key: summaryKey(companyId),
+      ConsistentRead: consistency === 'strong',
+    });
+    const { Item } = await answerOf(() => this.client.send(request), this.pause);
+    return Item && trackedCompanyOf(Item);
+  }
+
+  async follow(tracked: TrackedCompany): Promise<TrackedCompany | undefined> {
+    const refusal = await this.#write(tracked, FOLLOWED, { ':present': false });
+    return refusal?.found && trackedCompanyOf(refusal.found);
+  }
+
+  async overwrite(tracked: TrackedCompany): Promise<boolean> {
+    return (await this.#write(tracked, NOT_LATER)) === undefined;
+  }
+
+  async forget(tracked: TrackedCompany): Promise<boolean> {
+    const attributes = trackedCompanyAttributes(tracked);
+    const told = CONTENT.filter((name) => attributes[name] !== undefined);
+    const request = new DeleteCommand({
+      TableName: this.tableName,
+      Key: summaryKey(tracked.companyId),
+      ConditionExpression: CONTENT.map((name) =>
+        attributes[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :${name}`,
+      ).join(' AND '),
+      ExpressionAttributeNames: Object.fromEntries(CONTENT.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(told.map((name) => [`:${name}`, attributes[name]])),
+    });
+    try {
+      await answerOf(() => this.client.send(request), this.pause);
+      return true;
+    } catch (error) {
+      if (refusalOf(error) === undefined) throw error;
+      return false;
+    }
+  }
+
+  async *all(): AsyncGenerator<TrackedCompany> {
+    for await (const item of allItems(this.client, this.tableName)) {
+      const tracked = trackedCompanyOf(item);
+      if (tracked !== undefined) yield tracked;
+    }
+  }
+
+  /** Writes what the profiles service said, and leaves what others say of the company in the same item. */
+  async #write(
+    tracked: TrackedCompany,
+    condition: string,
+    values: Readonly<Record<string, unknown>> = {},
+  ): Promise<Refusal | undefined> {
+    const attributes = trackedCompanyAttributes(tracked);
+    const names = Object.keys(attributes);
+    const gone = OPTIONAL_ATTRIBUTES.filter((name) => attributes[name] === undefined);
+    const request = new UpdateCommand({
+      TableName: this.tableName,
+      Key: summaryKey(tracked.companyId),
+      UpdateExpression:
+        `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}` +
+        (gone.length === 0 ? '' : ` REMOVE ${gone.join(', ')}`),
+      ConditionExpression: condition,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`:${name}`, value])),
+        ...values,
+      },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    try {
+      await answerOf(() => this.client.send(request), this.pause);
+      return undefined;
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      return refusal;
+    }
+  }
+}
