@@ -59,9 +59,8 @@ export class StreamEventSource {
     this.checkpoint ??= await checkpoints.load(name);
     let found = 0;
     for (const { shardId, parentShardId } of await source.shards()) {
-      const parent = parentShardId === undefined ? undefined : this.checkpoint[parentShardId];
-      // A child's records come after all of its parent's. A parent that the stream no longer has is done.
-      if (parent !== undefined && !parent.ended) continue;
+      // A child's records come after all of its parent's.
+      if (parentShardId !== undefined && !this.checkpoint[parentShardId]?.ended) continue;
       if (this.checkpoint[shardId]?.ended) continue;
       found += await this.pollShard(shardId);
     }

@@ -9,7 +9,7 @@ export interface ShardRead {
 
 /** The stream of a table, as the poller needs it. */
 export interface StreamSource {
-  /** The shards that there are, parents before their children. */
+  /** The shards that there are; a parent is named only where it is among them. */
   shards(): Promise<readonly { readonly shardId: string; readonly parentShardId?: string }[]>;
   /** The records after a sequence number, or from the oldest that there is. */
   read(shardId: string, after: string | undefined): Promise<ShardRead>;

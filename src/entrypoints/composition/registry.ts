@@ -11,6 +11,8 @@ import type { RemoveCompany } from '../../application/profiles/remove-company.ts
 import type { RenameCompany } from '../../application/profiles/rename-company.ts';
 import type { FindTrackedCompany } from '../../application/statistics/find-tracked-company.ts';
 import type { FollowCompany } from '../../application/statistics/follow-company.ts';
+import type { ReceiveCompanyEvent } from '../../application/statistics/receive-company-event.ts';
+import type { RedriveSetAside } from '../../application/statistics/redrive-set-aside.ts';
 
 /** The use cases of the profiles service, wired. */
 export interface ProfilesService {
@@ -31,6 +33,8 @@ export interface ProfilesService {
 export interface StatisticsService {
   readonly followCompany: FollowCompany;
   readonly findTrackedCompany: FindTrackedCompany;
+  readonly receiveCompanyEvent: ReceiveCompanyEvent;
+  readonly redriveSetAside: RedriveSetAside;
 }
 
 /** Both services, as an operator's command line reaches them. */

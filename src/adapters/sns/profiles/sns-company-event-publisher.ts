@@ -1,6 +1,6 @@
 import { PublishBatchCommand, type PublishBatchRequestEntry, type SNSClient } from '@aws-sdk/client-sns';
-import type { CompanyEventPublisher, PublishableEvent } from '../../application/profiles/ports/company-event-publisher.ts';
-import { companyEventMessage } from '../messaging/company-event-message.ts';
+import type { CompanyEventPublisher, PublishableEvent } from '../../../application/profiles/ports/company-event-publisher.ts';
+import { companyEventMessage } from '../../messaging/company-event-message.ts';
 
 // Limits of PublishBatch: ten entries, and 256 KiB for all of them, attributes included.
 const MAX_ENTRIES = 10;
@@ -22,6 +22,7 @@ export class SnsCompanyEventPublisher implements CompanyEventPublisher {
     private readonly topicArn: string,
     private readonly epoch: number,
     private readonly pause: (attempt: number) => Promise<void>,
+    private readonly onFailure: (reason: unknown) => void,
   ) {}
 
   async publish(events: readonly PublishableEvent[]): Promise<readonly number[]> {
@@ -45,8 +46,9 @@ export class SnsCompanyEventPublisher implements CompanyEventPublisher {
       );
       const failed = new Set(Failed.map(({ Id }) => Id));
       return batch.filter(({ request }) => failed.has(request.Id));
-    } catch {
+    } catch (reason) {
       // The client has retried what may be retried. Whatever the reason, nothing of this batch is known to be out.
+      this.onFailure(reason);
       return batch;
     }
   }

@@ -1,0 +1,90 @@
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Another process works on the data folder. */
+export class DataFolderInUse extends Error {
+  override readonly name = 'DataFolderInUse';
+  constructor(
+    readonly folder: string,
+    readonly pid: number,
+  ) {
+    super(`The data folder ${folder} is in use by process ${pid}.`);
+  }
+}
+
+interface Owner {
+  readonly pid: number;
+  /** Tells two processes apart that had the same pid one after the other. */
+  readonly startedAt?: string;
+}
+
+/**
+ * Makes this process the only one that works on a data folder. What a killed process left is taken over.
+ *
+ * @returns what gives the folder free again
+ * @throws DataFolderInUse
+ */
+export async function lockDataFolder(folder: string): Promise<() => Promise<void>> {
+  await mkdir(folder, { recursive: true });
+  const lock = join(folder, 'server.lock');
+  const mine = `${lock}.${process.pid}`;
+  const owner: Owner = { pid: process.pid, ...(await startOf(process.pid)) };
+  await writeFile(mine, JSON.stringify(owner));
+  try {
+    for (;;) {
+      try {
+        // Only one process can give the lock its name.
+        await link(mine, lock);
+        return () => rm(lock, { force: true });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const other = await ownerOf(lock);
+      if (other !== undefined && (await isAlive(other))) throw new DataFolderInUse(folder, other.pid);
+      await takeAway(lock, `${mine}.stale`, other);
+    }
+  } finally {
+    await rm(mine, { force: true });
+  }
+}
+
+/** Takes the lock of a dead owner away. Another process may have done so, and taken the lock, since it was read. */
+async function takeAway(lock: string, to: string, dead: Owner | undefined): Promise<void> {
+  try {
+    await rename(lock, to);
+    const taken = await ownerOf(to);
+    if (taken?.pid !== dead?.pid || taken?.startedAt !== dead?.startedAt) await link(to, lock);
+  } catch (error) {
+    if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+  await rm(to, { force: true });
+}
+
+async function ownerOf(lock: string): Promise<Owner | undefined> {
+  try {
+    return JSON.parse(await readFile(lock, 'utf8')) as Owner;
+  } catch {
+    return undefined;
+  }
+}
+
+async function isAlive({ pid, startedAt }: Owner): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  const now = (await startOf(pid)).startedAt;
+  return startedAt === undefined || now === undefined || startedAt === now;
+}
+
+/** When a process was started, in ticks since boot, where the system tells (Linux: proc(5), field 22 of stat). */
+async function startOf(pid: number): Promise<{ startedAt?: string }> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    const startedAt = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return startedAt === undefined ? {} : { startedAt };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,27 @@
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** Where the system tells what it does. Fields are named as in the interface: `requestId`, `companyId`. */
+export interface Log {
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+}
+
+/** A log of one JSON object a line: `{"time", "level", "message", …fields}`. Errors among the fields keep their stacks. */
+export function jsonLog(stream: NodeJS.WritableStream): Log {
+  const write =
+    (level: string) =>
+    (message: string, fields?: LogFields): void => {
+      const line = { time: new Date().toISOString(), level, message, ...fields };
+      stream.write(`${JSON.stringify(line, told)}\n`);
+    };
+  return { info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+function told(_name: string, value: unknown): unknown {
+  if (value instanceof Error) {
+    const stack = value.stack ?? `${value.name}: ${value.message}`;
+    return value.cause === undefined ? stack : { error: stack, cause: value.cause };
+  }
+  return typeof value === 'bigint' ? String(value) : value;
+}

@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+
+/** Everything that the environment decides, read once. */
+export interface Config {
+  readonly port: number;
+  /** Whether PORT said so, or it is the default. */
+  readonly portIsGiven: boolean;
+  readonly host: string;
+  /** The folder of this machine's data. */
+  readonly dataFolder: string;
+  readonly logLevel: LogLevel | undefined;
+  readonly dynamoDbEndpoint: string | undefined;
+  readonly dynoxideBinary: string | undefined;
+  readonly path: string | undefined;
+  /** The services on AWS; undefined on a machine of one's own. */
+  readonly aws: AwsResources | undefined;
+  /** Raised by one after a restore of the profiles table from a backup. */
+  readonly epoch: number;
+  /** Signs the cursors of lists; undefined where the local runtime makes one. */
+  readonly cursorSecret: string | undefined;
+}
+
+export interface AwsResources {
+  readonly profilesTable: string;
+  readonly statisticsTable: string;
+  readonly companyEventsTopicArn: string;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** The environment says something that cannot be used. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** @throws ConfigError that names the variable */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  return {
+    port: integer(env, 'PORT', 3000, 0, 65_535),
+    portIsGiven: Boolean(env['PORT']),
+    host: env['HOST'] || '127.0.0.1',
+    dataFolder: resolve(env['REGISTRY_DATA'] || '.registry'),
+    logLevel: logLevel(env),
+    dynamoDbEndpoint: url(env, 'DYNAMODB_ENDPOINT'),
+    dynoxideBinary: env['DYNOXIDE_BIN'] || undefined,
+    path: env['PATH'],
+    aws: awsResources(env),
+    epoch: integer(env, 'REGISTRY_EPOCH', 1, 1, Number.MAX_SAFE_INTEGER),
+    cursorSecret: env['CURSOR_SECRET'] || undefined,
+  };
+}
+
+const AWS_VARIABLES = ['PROFILES_TABLE', 'STATISTICS_TABLE', 'COMPANY_EVENTS_TOPIC_ARN'] as const;
+
+function awsResources(env: NodeJS.ProcessEnv): AwsResources | undefined {
+  const [profilesTable, statisticsTable, companyEventsTopicArn] = AWS_VARIABLES.map((name) => env[name] || undefined);
+  if (profilesTable && statisticsTable && companyEventsTopicArn) {
+    return { profilesTable, statisticsTable, companyEventsTopicArn };
+  }
+  if (profilesTable || statisticsTable || companyEventsTopicArn) {
+    throw new ConfigError(`Set all of ${AWS_VARIABLES.join(', ')} to use AWS, or none of them.`);
+  }
+  return undefined;
+}
+
+function integer(env: NodeJS.ProcessEnv, name: string, otherwise: number, least: number, most: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return otherwise;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new ConfigError(`${name} is ${JSON.stringify(text)}; it must be a whole number from ${least} to ${most}.`);
+  }
+  return value;
+}
+
+function url(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const text = env[name];
+  if (text === undefined || text === '') return undefined;
+  if (!URL.canParse(text) || !/^https?:/.test(text)) {
+    throw new ConfigError(`${name} is ${JSON.stringify(text)}; it must be a URL such as http://127.0.0.1:8000.`);
+  }
+  return text;
+}
+
+function logLevel(env: NodeJS.ProcessEnv): LogLevel | undefined {
+  const text = env['LOG_LEVEL'];
+  if (text === undefined || text === '') return undefined;
+  if (text === 'debug' || text === 'info' || text === 'warn' || text === 'error') return text;
+  throw new ConfigError(`LOG_LEVEL is ${JSON.stringify(text)}; it must be debug, info, warn or error.`);
+}

@@ -1,0 +1,79 @@
+import { documentClient } from '../../adapters/dynamodb/document-client.ts';
+import { LocalCompanyEventPublisher } from '../../adapters/local/local-company-event-publisher.ts';
+import { publishThroughDoor } from '../../adapters/local/private-door.ts';
+import { readRuntime, type Runtime } from '../../adapters/local/runtime-file.ts';
+import { jsonLog } from '../../adapters/system/json-log.ts';
+import { PROFILES_TABLE, STATISTICS_TABLE } from '../../../infra/tables.ts';
+import { composeProfiles, composeStatistics } from './compose.ts';
+import { readConfig, type AwsResources, type Config } from './config.ts';
+import { profilesOnDynamoDb, statisticsOnDynamoDb } from './dynamodb-adapters.ts';
+import type { Registry } from './registry.ts';
+import { snsPublisher } from './sns-publisher.ts';
+
+/** There is nothing to work on: the message says how to get it. */
+export class NotRunning extends Error {
+  override readonly name = 'NotRunning';
+}
+
+/**
+ * The running system, for an operator: on AWS where the environment names its tables, else the one on this machine.
+ *
+ * @throws NotRunning, ConfigError
+ */
+export async function openRegistry(): Promise<Registry> {
+  const config = readConfig();
+  return config.aws ? openOnAws(config, config.aws) : openOnThisMachine(config);
+}
+
+function openOnAws(config: Config, { profilesTable, statisticsTable, companyEventsTopicArn }: AwsResources): Registry {
+  const client = documentClient();
+  return {
+    profiles: composeProfiles(
+      profilesOnDynamoDb(client, profilesTable),
+      snsPublisher(companyEventsTopicArn, config.epoch, jsonLog(process.stderr)),
+    ),
+    statistics: composeStatistics(statisticsOnDynamoDb(client, statisticsTable)),
+    close: async () => client.destroy(),
+  };
+}
+
+async function openOnThisMachine(config: Config): Promise<Registry> {
+  const { url, engine, token } = await running(config);
+  if (engine === undefined) {
+    throw new NotRunning(
+      `The system at ${url} keeps its data in its own memory (--in-memory), where no other process can reach it. ` +
+        'Start it without --in-memory to use this command.',
+    );
+  }
+  const client = documentClient({ endpoint: engine });
+  const log = jsonLog(process.stderr);
+  return {
+    profiles: composeProfiles(
+      profilesOnDynamoDb(client, PROFILES_TABLE.name),
+      new LocalCompanyEventPublisher(publishThroughDoor(url, token), config.epoch, (error) =>
+        log.warn('the running system took no events', { error }),
+      ),
+    ),
+    statistics: composeStatistics(statisticsOnDynamoDb(client, STATISTICS_TABLE.name)),
+    close: async () => client.destroy(),
+  };
+}
+
+async function running({ dataFolder, port, portIsGiven }: Config): Promise<Runtime> {
+  const runtime = await readRuntime(dataFolder);
+  if (runtime === undefined || !(await answers(runtime.url))) {
+    throw new NotRunning(`Nothing is running on the data folder ${dataFolder}. Start it with: npm start`);
+  }
+  if (portIsGiven && Number(new URL(runtime.url).port) !== port) {
+    throw new NotRunning(`PORT is ${port}, but the system on the data folder ${dataFolder} answers at ${runtime.url}.`);
+  }
+  return runtime;
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(new URL('/health', url), { signal: AbortSignal.timeout(5_000) })).ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,53 @@
+import { ContainerModule, type Container } from 'inversify';
+import { ChangeCompany } from '../../application/profiles/change-company.ts';
+import { FindCompany } from '../../application/profiles/find-company.ts';
+import { ListCompanies } from '../../application/profiles/list-companies.ts';
+import { LookUpIdentifier } from '../../application/profiles/look-up-identifier.ts';
+import { PublishCompanyChanges } from '../../application/profiles/publish-company-changes.ts';
+import { PublishSnapshots } from '../../application/profiles/publish-snapshots.ts';
+import { ReadRevisions } from '../../application/profiles/read-revisions.ts';
+import { RecordRevisions } from '../../application/profiles/record-revisions.ts';
+import { RegisterCompany } from '../../application/profiles/register-company.ts';
+import { RemoveCompany } from '../../application/profiles/remove-company.ts';
+import { RenameCompany } from '../../application/profiles/rename-company.ts';
+import type { ProfilesService } from './registry.ts';
+import { PORTS } from './tokens.ts';
+
+const { clock, companies, companyDirectory, companyEventPublisher, companyIds, identifiers, revisions } = PORTS;
+
+export const profilesUseCases = new ContainerModule(({ bind }) => {
+  bind(RegisterCompany).toResolvedValue((...ports) => new RegisterCompany(...ports), [companies, companyIds, clock]);
+  bind(ChangeCompany).toResolvedValue((...ports) => new ChangeCompany(...ports), [companies, clock]);
+  bind(RenameCompany).toResolvedValue((...ports) => new RenameCompany(...ports), [companies, clock]);
+  bind(RemoveCompany).toResolvedValue((...ports) => new RemoveCompany(...ports), [companies, clock]);
+  bind(FindCompany).toResolvedValue((...ports) => new FindCompany(...ports), [companies]);
+  bind(ListCompanies).toResolvedValue((...ports) => new ListCompanies(...ports), [companyDirectory]);
+  bind(LookUpIdentifier).toResolvedValue((...ports) => new LookUpIdentifier(...ports), [identifiers, companies]);
+  bind(ReadRevisions).toResolvedValue((...ports) => new ReadRevisions(...ports), [revisions]);
+  bind(RecordRevisions).toResolvedValue((...ports) => new RecordRevisions(...ports), [revisions]);
+  bind(PublishCompanyChanges).toResolvedValue(
+    (...ports) => new PublishCompanyChanges(...ports),
+    [companyEventPublisher],
+  );
+  bind(PublishSnapshots).toResolvedValue(
+    (...ports) => new PublishSnapshots(...ports),
+    [companyDirectory, companyEventPublisher],
+  );
+});
+
+/** Resolved once, at start. */
+export function profilesService(container: Container): ProfilesService {
+  return {
+    registerCompany: container.get(RegisterCompany),
+    changeCompany: container.get(ChangeCompany),
+    renameCompany: container.get(RenameCompany),
+    removeCompany: container.get(RemoveCompany),
+    findCompany: container.get(FindCompany),
+    listCompanies: container.get(ListCompanies),
+    readRevisions: container.get(ReadRevisions),
+    lookUpIdentifier: container.get(LookUpIdentifier),
+    publishCompanyChanges: container.get(PublishCompanyChanges),
+    recordRevisions: container.get(RecordRevisions),
+    publishSnapshots: container.get(PublishSnapshots),
+  };
+}

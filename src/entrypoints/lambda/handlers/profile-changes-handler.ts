@@ -1,0 +1,19 @@
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { companyChangeOf } from '../../../adapters/dynamodb/profiles/company-change-record.ts';
+import type { Log } from '../../../adapters/system/json-log.ts';
+import type { PublishCompanyChanges } from '../../../application/profiles/publish-company-changes.ts';
+import { comesAgainFrom, readRecords } from './stream-batch.ts';
+
+/** Profiles stream → topic: tells others what happened to companies. */
+export function profileChangesHandler(publishChanges: PublishCompanyChanges, log: Log) {
+  return async ({ Records: records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+    const { read, unreadable } = readRecords(records, companyChangeOf);
+    if (unreadable !== undefined) log.error('a record of the profiles stream cannot be read', { error: unreadable });
+    const [firstFailed] = await publishChanges.execute(read);
+    if (firstFailed !== undefined) {
+      log.warn('company events could not be published and come again', { from: firstFailed, of: read.length });
+    }
+    // Without a failure, `read.length` is the unreadable record, or past the end.
+    return comesAgainFrom(records[firstFailed ?? read.length]);
+  };
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { lockDataFolder } from '../../adapters/local/data-folder-lock.ts';
+import { createGateway } from '../../adapters/local/gateway.ts';
+import { LocalCompanyEventPublisher } from '../../adapters/local/local-company-event-publisher.ts';
+import { privateDoor } from '../../adapters/local/private-door.ts';
+import { removeRuntime, writeRuntime } from '../../adapters/local/runtime-file.ts';
+import type { Log } from '../../adapters/system/json-log.ts';
+import { createLocalApi } from '../composition/apis.ts';
+import { composeProfiles, composeStatistics } from '../composition/compose.ts';
+import type { Config } from '../composition/config.ts';
+import type { ProfilesService, StatisticsService } from '../composition/registry.ts';
+import { dynamoDbBackend, inMemoryBackend } from './backend.ts';
+import { cursorSecretOf, newCursorSecret } from './cursor-secret.ts';
+import { createPipeline, openMessaging } from './pipeline.ts';
+
+/** Both services and everything between them, on this machine. */
+export interface LocalSystem {
+  readonly url: string;
+  readonly profiles: ProfilesService;
+  readonly statistics: StatisticsService;
+  /** Settles when the system cannot go on, with the reason. */
+  readonly lost: Promise<Error>;
+  /** Finishes what is under way and ends everything that was started. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the system; what was started before a failure is ended again.
+ *
+ * @throws Error with a message for the person at the terminal
+ */
+export async function startLocalSystem(config: Config, inMemory: boolean, log: Log): Promise<LocalSystem> {
+  const folder = inMemory ? undefined : config.dataFolder;
+  const started: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (let end = started.pop(); end !== undefined; end = started.pop()) await end();
+  };
+  try {
+    started.push(await lockDataFolder(config.dataFolder));
+    const backend = inMemory ? inMemoryBackend() : await dynamoDbBackend(config, log);
+    started.push(backend.stop);
+
+    const messaging = await openMessaging(folder, log);
+    const publish = messaging.topic.publish.bind(messaging.topic);
+    const publisher = new LocalCompanyEventPublisher(publish, config.epoch, (error) =>
+      log.warn('company events could not be kept', { error }),
+    );
+    const profiles = composeProfiles(backend.profiles, publisher);
+    const statistics = composeStatistics(backend.statistics);
+    const { profilesStream } = backend;
+    const pipeline = createPipeline({ profiles, statistics, messaging, profilesStream, folder, log });
+    const running = pipeline.run();
+    started.push(async () => {
+      pipeline.stop();
+      await running;
+    });
+
+    const token = randomBytes(32).toString('hex');
+    const cursorSecret = config.cursorSecret ?? (folder === undefined ? newCursorSecret() : await cursorSecretOf(folder));
+    const gateway = createGateway({
+      ...createLocalApi({ profiles, statistics }, cursorSecret, log),
+      log,
+      internal: privateDoor(token, publish),
+    });
+    const { port } = await gateway.listen(config.port, config.host);
+    started.push(() => gateway.close());
+    const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+    await writeRuntime(config.dataFolder, {
+      pid: process.pid,
+      url,
+      ...(backend.engine !== undefined && { engine: backend.engine }),
+      token,
+    });
+    started.push(() => removeRuntime(config.dataFolder));
+    return { url, profiles, statistics, lost: backend.lost, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

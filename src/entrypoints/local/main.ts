@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util';
+import { DataFolderInUse } from '../../adapters/local/data-folder-lock.ts';
+import { jsonLog } from '../../adapters/system/json-log.ts';
+import { readConfig, type Config } from '../composition/config.ts';
+import { startLocalSystem, type LocalSystem } from './local-system.ts';
+
+const USAGE = `Runs both services on this machine.
+
+  npm start                  keeps its data in .registry/ (REGISTRY_DATA), answers on port 3000 (PORT)
+  npm start -- --sample      loads a sample of some thirty well-known companies
+  npm start -- --in-memory   keeps everything in memory: needs no DynamoDB engine, forgets at the end
+
+LOG_LEVEL=info shows every request and every event on its way.`;
+
+try {
+  const { values } = parseArgs({
+    options: {
+      sample: { type: 'boolean', default: false },
+      'in-memory': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) console.log(USAGE);
+  else await run(readConfig(), values['in-memory'], values.sample);
+} catch (error) {
+  console.error(messageOf(error));
+  process.exitCode = 1;
+}
+
+async function run(config: Config, inMemory: boolean, sample: boolean): Promise<void> {
+  // The terminal is for people: what is worth a look, unless they ask for more.
+  const log = jsonLog(process.stderr, config.logLevel ?? 'warn');
+  const system = await startLocalSystem(config, inMemory, log);
+  let stopping: Promise<void> | undefined;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = system.stop().catch((error: unknown) => {
+      console.error(messageOf(error));
+      process.exitCode = 1;
+    });
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  void system.lost.then((reason) => {
+    if (stopping) return;
+    console.error(`The system cannot go on: ${reason.message}`);
+    process.exitCode = 1;
+    stop();
+  });
+  if (sample) await loadSample(system);
+  console.log(banner(system, inMemory ? 'in memory, gone at the end' : config.dataFolder));
+}
+
+function banner({ url }: LocalSystem, data: string): string {
+  return [
+    `Company Registry is running at ${url}`,
+    `  documentation  ${url}/docs`,
+    `  companies      ${url}/v1/companies`,
+    `  data           ${data}`,
+    'Press Ctrl+C to stop.',
+  ].join('\n');
+}
+
+function messageOf(error: unknown): string {
+  const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is in use. Stop what uses it, or choose another one: PORT=3001 npm start`;
+  }
+  if (code === 'EACCES' && port !== undefined) return `Port ${port} may not be used. Choose another one: PORT=3001 npm start`;
+  if (error instanceof DataFolderInUse) {
+    return `${message} Stop it, or choose another folder: REGISTRY_DATA=.registry-2 PORT=3001 npm start`;
+  }
+  return message;
+}
