@@ -180,8 +180,9 @@ describe('the difference of two states', () => {
   });
 
   it('looks at the facts of a company only', () => {
-    const company: Company = aCompany();
-    expect(differenceOf(company, { ...company, version: 9, updatedAt: minutesLater(9) })).toEqual({
+    const company = aCompany();
+    const later: Company = { ...company, version: 9, updatedAt: minutesLater(9) };
+    expect(differenceOf(company, later)).toEqual({
       changed: [],
       previous: {},
     });

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { startDynamoDb, type TestDynamoDb } from '../support/dynoxide.ts';
+import { profilesInDynamoDb, profilesInMemory } from '../support/profiles-fixture.ts';
+import { companyDirectoryContract } from './company-directory.contract.ts';
+import { companyRepositoryContract } from './company-repository.contract.ts';
+import { identifierIndexContract } from './identifier-index.contract.ts';
+import { revisionLogContract } from './revision-log.contract.ts';
+
+let dynamoDb: TestDynamoDb;
+
+beforeAll(async () => {
+  dynamoDb = await startDynamoDb();
+});
+
+afterAll(async () => {
+  await dynamoDb.stop();
+});
+
+const contracts = [
+  companyRepositoryContract,
+  identifierIndexContract,
+  companyDirectoryContract,
+  revisionLogContract,
+];
+
+for (const contract of contracts) {
+  contract('in memory', () => profilesInMemory());
+  contract('in memory, with reads that are behind', () => profilesInMemory(10));
+  contract('in DynamoDB', () => profilesInDynamoDb(dynamoDb));
+}
