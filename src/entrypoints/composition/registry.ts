@@ -1,5 +1,6 @@
 import type { ChangeCompany } from '../../application/profiles/change-company.ts';
 import type { FindCompany } from '../../application/profiles/find-company.ts';
+import type { ImportCompanies } from '../../application/profiles/import-companies.ts';
 import type { ListCompanies } from '../../application/profiles/list-companies.ts';
 import type { LookUpIdentifier } from '../../application/profiles/look-up-identifier.ts';
 import type { PublishCompanyChanges } from '../../application/profiles/publish-company-changes.ts';
@@ -27,6 +28,7 @@ export interface ProfilesService {
   readonly publishCompanyChanges: PublishCompanyChanges;
   readonly recordRevisions: RecordRevisions;
   readonly publishSnapshots: PublishSnapshots;
+  readonly importCompanies: ImportCompanies;
 }
 
 /** The use cases of the statistics service, wired. */

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../shared/errors.ts';
+import type { RowFacts } from './company-row.ts';
 import { likeness, nonEmpty, only, record, text, texts, transformOf, type Transform } from './transform.ts';
 
 export const FORMATS = ['csv', 'json', 'ndjson'] as const;
@@ -70,6 +71,8 @@ export interface ColumnMap {
   /** For rows that have none of the identifiers. */
   readonly fallbackIdentifiers: readonly IdentifierReading[];
   readonly company: CompanyReading;
+  /** Hold where a row registers a company and states nothing else. */
+  readonly defaults: RowFacts;
   readonly refuse: readonly Refusal[];
 }
 
@@ -104,13 +107,18 @@ export function columnMapOf(input: unknown): ColumnMap {
     identifierReadingOf,
   );
   if (identifiers.length + fallbackIdentifiers.length === 0) {
-    throw InvalidInput.at(['identifiers'], 'must have an entry: without an identifier no company is found again');
+    throw InvalidInput.at(
+      ['identifiers'],
+      'must have an entry: without an identifier no company is found again',
+    );
   }
+  const company = companyReadingOf(map['company'], ['company']);
   return {
     layout: layoutOf(map),
     identifiers,
     fallbackIdentifiers,
-    company: companyReadingOf(map['company'], ['company']),
+    company,
+    defaults: defaultsOf(company),
     refuse: list(map['refuse'] ?? [], ['refuse'], refusalOf),
   };
 }
@@ -147,9 +155,6 @@ function layoutOf(map: Record<string, unknown>): FileLayout {
 
 function identifierReadingOf(input: unknown, path: Path): IdentifierReading {
   const { scheme, onlySameName, ...source } = record(input, path);
-  if (source['default'] !== undefined) {
-    throw InvalidInput.at([...path, 'default'], 'is not for identifiers: every row would be one company');
-  }
   if (onlySameName !== undefined && typeof onlySameName !== 'boolean') {
     throw InvalidInput.at([...path, 'onlySameName'], 'must be true or false');
   }
@@ -157,7 +162,11 @@ function identifierReadingOf(input: unknown, path: Path): IdentifierReading {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) || slug.length > 40) {
     throw InvalidInput.at([...path, 'scheme'], 'must be a slug such as lei or registration-number');
   }
-  return { scheme: slug, value: [sourceOf(source, path)], onlySameName: onlySameName ?? false };
+  return {
+    scheme: slug,
+    value: withoutDefault([sourceOf(source, path)], path),
+    onlySameName: onlySameName ?? false,
+  };
 }
 
 function companyReadingOf(input: unknown, path: Path): CompanyReading {
@@ -172,34 +181,40 @@ function companyReadingOf(input: unknown, path: Path): CompanyReading {
     ...(registeredOffice !== undefined && {
       registeredOffice: addressReadingOf(registeredOffice, [...path, 'registeredOffice']),
     }),
-    ...(tags !== undefined && { tags: list(tags, [...path, 'tags'], readingOf) }),
+    ...(tags !== undefined && { tags: list(tags, [...path, 'tags'], plainReadingOf) }),
   };
+}
+
+function defaultsOf(company: CompanyReading): RowFacts {
+  const stated = TEXT_FACTS.map((fact) => [fact, company[fact]?.find((source) => source.default)?.default]);
+  return Object.fromEntries(stated.filter(([, value]) => value !== undefined)) as RowFacts;
 }
 
 function industryReadingOf(input: unknown, path: Path): NonNullable<CompanyReading['industry']> {
   const industry = record(input, path);
   only(industry, ['scheme', 'code', 'label'], path);
-  const code = readingOf(industry['code'], [...path, 'code']);
+  const code = plainReadingOf(industry['code'], [...path, 'code']);
   return {
-    scheme: readingOf(industry['scheme'], [...path, 'scheme']),
+    scheme: plainReadingOf(industry['scheme'], [...path, 'scheme']),
     code,
-    label: industry['label'] === undefined ? code : readingOf(industry['label'], [...path, 'label']),
+    label: industry['label'] === undefined ? code : plainReadingOf(industry['label'], [...path, 'label']),
   };
 }
 
 function addressReadingOf(input: unknown, path: Path): NonNullable<CompanyReading['registeredOffice']> {
   const address = record(input, path);
   only(address, ADDRESS_PARTS, path);
-  return readings(address, ADDRESS_PARTS, path);
+  return readings(address, ADDRESS_PARTS, path, plainReadingOf);
 }
 
 function readings<Name extends string>(
   input: Record<string, unknown>,
   names: readonly Name[],
   path: Path,
+  ofInput: (input: unknown, path: Path) => Reading = readingOf,
 ): Partial<Record<Name, Reading>> {
   const stated = names.filter((name) => input[name] !== undefined);
-  const entries = stated.map((name) => [name, readingOf(input[name], [...path, name])]);
+  const entries = stated.map((name) => [name, ofInput(input[name], [...path, name])]);
   return Object.fromEntries(entries) as Partial<Record<Name, Reading>>;
 }
 
@@ -209,6 +224,15 @@ function readingOf(input: unknown, path: Path): Reading {
   if (!Array.isArray(input)) return [sourceOf(record(input, path), path)];
   if (input.length === 0) throw InvalidInput.at(path, 'must not be empty');
   return list(input, path, (entry, entryPath) => sourceOf(record(entry, entryPath), entryPath));
+}
+
+function plainReadingOf(input: unknown, path: Path): Reading {
+  return withoutDefault(readingOf(input, path), path);
+}
+
+function withoutDefault(reading: Reading, path: Path): Reading {
+  if (reading.every((source) => source.default === undefined)) return reading;
+  throw InvalidInput.at([...path, 'default'], `is only for ${TEXT_FACTS.join(', ')}`);
 }
 
 function sourceOf(source: Record<string, unknown>, path: Path): Source {
@@ -222,7 +246,10 @@ function sourceOf(source: Record<string, unknown>, path: Path): Source {
     throw InvalidInput.at(path, 'must have a column, a constant or a default');
   }
   if (columns.length > 0 && constant !== undefined) {
-    throw InvalidInput.at([...path, 'constant'], 'must not stand beside a column: perhaps a default is meant');
+    throw InvalidInput.at(
+      [...path, 'constant'],
+      'must not stand beside a column: perhaps a default is meant',
+    );
   }
   return {
     columns,

@@ -1,3 +1,4 @@
+import { InvalidInput } from '../../shared/errors.ts';
 import type { Address, CompanyFacts, Industry, Status } from '../company-facts.ts';
 import { isSameIdentifier, type Identifier } from '../identifier.ts';
 
@@ -30,10 +31,15 @@ export interface CompanyRow {
   readonly defaults: RowFacts;
 }
 
-/** The facts of a company that the row registers; a name or country that nobody stated is empty, and so refused. */
+/** The facts of a company that the row registers. @throws InvalidInput where it lacks what a company must have */
 export function registeredFacts(row: CompanyRow): CompanyFacts {
   const blank: CompanyFacts = { name: '', status: 'active', countryCode: '', identifiers: [], tags: [] };
-  return withStated(withStated(withIdentifiers(blank, row), row.defaults), row.facts);
+  const facts = withStated(withStated(withIdentifiers(blank, row), row.defaults), row.facts);
+  const missing = (['name', 'countryCode'] as const).filter((fact) => facts[fact] === '');
+  if (missing.length === 0) return facts;
+  throw new InvalidInput(
+    missing.map((fact) => ({ path: [fact], detail: 'is blank, and the company is new' })),
+  );
 }
 
 /** The facts of a known company after the row: what is stated overwrites, what is blank stays, identifiers are added. */
@@ -56,7 +62,9 @@ function withStated(current: CompanyFacts, stated: RowFacts): CompanyFacts {
     ...facts,
     // Checked with all other facts when they are stored.
     ...(status !== undefined && { status: status as Status }),
-    ...(registeredOffice && { registeredOffice: addressWith(current.registeredOffice ?? {}, registeredOffice) }),
+    ...(registeredOffice && {
+      registeredOffice: addressWith(current.registeredOffice ?? {}, registeredOffice),
+    }),
   };
 }
 

@@ -39,7 +39,7 @@ export function mapRow(map: ColumnMap, cells: Cells): CompanyRow {
   }
   const facts = factsIn(map.company, cells, violations);
   if (violations.length > 0) throw new InvalidInput(violations);
-  return { identifiers, facts, defaults: defaultsOf(map.company) };
+  return { identifiers, facts, defaults: map.defaults };
 }
 
 function identifiersIn(
@@ -52,7 +52,8 @@ function identifiersIn(
     if (value === '') return [];
     const faults: Violation[] = [];
     const identifier = identifierOf({ scheme, value }, [], faults);
-    for (const { detail } of faults) violations.push({ path: [scheme], detail: `${JSON.stringify(value)} ${detail}` });
+    for (const { detail } of faults)
+      violations.push({ path: [scheme], detail: `${JSON.stringify(value)} ${detail}` });
     return [{ ...identifier, onlySameName }];
   });
 }
@@ -78,7 +79,8 @@ function industryIn(
   cells: Cells,
   violations: Violation[],
 ): Industry | undefined {
-  const part = (name: keyof Industry): string => read(readings[name], cells, ['industry', name], violations).value;
+  const part = (name: keyof Industry): string =>
+    read(readings[name], cells, ['industry', name], violations).value;
   const code = part('code');
   return code === '' ? undefined : { scheme: part('scheme'), code, label: part('label') || code };
 }
@@ -118,20 +120,4 @@ function read(
     }
   }
   return { value: '', filled };
-}
-
-function defaultsOf(company: CompanyReading): RowFacts {
-  const defaultOf = (reading: Reading | undefined): string | undefined =>
-    reading?.find((source) => source.default !== undefined)?.default;
-  const defaults: Record<string, unknown> = {};
-  for (const fact of TEXT_FACTS) {
-    const value = defaultOf(company[fact]);
-    if (value !== undefined) defaults[fact] = value;
-  }
-  const code = defaultOf(company.industry?.code);
-  if (code !== undefined) {
-    const scheme = company.industry?.scheme.find(({ constant }) => constant !== undefined)?.constant;
-    defaults['industry'] = { scheme: scheme ?? '', code, label: defaultOf(company.industry?.label) ?? code };
-  }
-  return defaults;
 }

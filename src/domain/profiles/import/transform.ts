@@ -78,7 +78,8 @@ const MADE: Readonly<Record<string, (options: Record<string, unknown>, path: Pat
 export function transformOf(input: unknown, path: Path): Transform {
   if (typeof input === 'string') {
     const transform = Object.hasOwn(NAMED, input) ? NAMED[input] : undefined;
-    if (transform === undefined) throw InvalidInput.at(path, `${JSON.stringify(input)} is none of ${known()}`);
+    if (transform === undefined)
+      throw InvalidInput.at(path, `${JSON.stringify(input)} is none of ${known()}`);
     return transform;
   }
   const options = record(input, path);

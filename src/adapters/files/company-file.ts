@@ -1,0 +1,114 @@
+import { createReadStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { CompanyRows, ReadRow } from '../../application/profiles/ports/company-rows.ts';
+import { requiredColumns, type ColumnMap } from '../../domain/profiles/import/column-map.ts';
+import { mapRow } from '../../domain/profiles/import/map-row.ts';
+import { InvalidInput } from '../../domain/shared/errors.ts';
+import { decodeText, encodingNamed } from './decode-text.ts';
+import { detectFormat, encodingByMark, refuseBinary } from './detect-file.ts';
+import type { FileRecord } from './file-record.ts';
+import { readCsv } from './read-csv.ts';
+import { readJson } from './read-json.ts';
+import { UnreadableFile } from './unreadable-file.ts';
+
+const START_BYTES = 4096;
+const COLUMNS_LISTED = 40;
+
+export interface CompanyFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly rows: CompanyRows;
+}
+
+/**
+ * A file of companies, read as a stream: memory does not grow with it.
+ *
+ * @param onBytes told how many more bytes were read
+ * @throws UnreadableFile, here or while its rows are read
+ */
+export async function openCompanyFile(
+  path: string,
+  map: ColumnMap,
+  onBytes: (bytes: number) => void = () => {},
+): Promise<CompanyFile> {
+  const encodingOfMap = map.layout.encoding === undefined ? undefined : encodingNamed(map.layout.encoding);
+  const { start, bytes } = await beginningOf(path);
+  const encoding = encodingByMark(start) ?? encodingOfMap ?? 'utf-8';
+  refuseBinary(start, encoding);
+  const format = map.layout.format ?? detectFormat(new TextDecoder(encoding).decode(start), path);
+
+  const text = decodeText(counted(createReadStream(path), onBytes), encoding);
+  const records = format === 'csv' ? readCsv(text, map.layout) : readJson(text, format === 'ndjson');
+  return { name: basename(path), bytes, rows: mapped(records, map) };
+}
+
+async function beginningOf(path: string): Promise<{ readonly start: Uint8Array; readonly bytes: number }> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    const stat = await file.stat();
+    if (stat.isDirectory()) throw new UnreadableFile(`${path} is a folder. Name a file in it.`);
+    if (stat.isFile() && stat.size === 0) throw new UnreadableFile(`${path} is empty.`);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(START_BYTES), 0, START_BYTES, 0);
+    return { start: buffer.subarray(0, bytesRead), bytes: stat.size };
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') throw new UnreadableFile(`There is no file ${path}.`);
+    if (code === 'EACCES') throw new UnreadableFile(`${path} may not be read by this user.`);
+    throw new UnreadableFile(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
+  } finally {
+    await file?.close();
+  }
+}
+
+async function* counted(
+  bytes: AsyncIterable<unknown>,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    const buffer = chunk as Uint8Array;
+    onBytes(buffer.length);
+    yield buffer;
+  }
+}
+
+async function* mapped(records: AsyncIterable<FileRecord>, map: ColumnMap): AsyncGenerator<ReadRow> {
+  let known: readonly string[] | undefined;
+  let positions = new Map<string, number>();
+  for await (const { number, line, columns, cells } of records) {
+    if (columns !== known) {
+      if (known === undefined) requireColumns(map, columns);
+      known = columns;
+      positions = new Map(columns.map((column, index) => [column, index]));
+    }
+    const position = { rowNumber: number, line, columns, cells };
+    try {
+      if (cells.length !== columns.length) {
+        throw InvalidInput.at([], `the row has ${cells.length} cells, the header ${columns.length}`);
+      }
+      const cellOf = (column: string): string | undefined => {
+        const index = positions.get(column);
+        return index === undefined ? undefined : cells[index];
+      };
+      yield { position, row: mapRow(map, cellOf) };
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      yield { position, violations: error.violations };
+    }
+  }
+}
+
+/** @throws UnreadableFile that names the column that is missing, and those that there are */
+function requireColumns(map: ColumnMap, columns: readonly string[]): void {
+  const missing = requiredColumns(map).find((names) => !names.some((name) => columns.includes(name)));
+  if (missing === undefined) return;
+  const wanted = missing.map((name) => JSON.stringify(name)).join(' or ');
+  const listed = columns.slice(0, COLUMNS_LISTED).map((name) => JSON.stringify(name));
+  if (columns.length > COLUMNS_LISTED) listed.push(`and ${columns.length - COLUMNS_LISTED} more`);
+  throw new UnreadableFile(
+    `The file has no column ${wanted}, which the map needs. It has ${listed.join(', ')}. ` +
+      'Correct the map, or mark the column "optional" there.',
+  );
+}

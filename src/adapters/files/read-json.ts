@@ -1,0 +1,53 @@
+import { jsonParser } from 'stream-json/core/parser.js';
+import { JsonRecords } from './json-records.ts';
+import { LONGEST_RECORD, type FileRecord } from './file-record.ts';
+import { UnreadableFile } from './unreadable-file.ts';
+
+/**
+ * The records of a JSON file, as they are asked for: an array of objects, an object of objects, or objects one after
+ * the other (NDJSON).
+ *
+ * @param lines whether each object at the top is a record, whatever it holds
+ * @throws UnreadableFile at the record that cannot be read
+ */
+export async function* readJson(text: AsyncIterable<string>, lines: boolean): AsyncGenerator<FileRecord> {
+  const parse = jsonParser({ packValues: true, streamValues: false, jsonStreaming: true });
+  const records = new JsonRecords(lines);
+  let number = 0;
+  let line = 1;
+  let sinceRecord = 0;
+
+  for await (const chunk of closed(text)) {
+    let tokens;
+    try {
+      tokens = parse(chunk, undefined);
+    } catch (error) {
+      throw broken(number + 1, line, error instanceof Error ? error.message : String(error));
+    }
+    sinceRecord += chunk.length;
+    if (typeof tokens !== 'symbol') {
+      for (const token of tokens.values) {
+        const record = records.take(token);
+        if (record === undefined) continue;
+        yield { number: ++number, line, columns: [...record.keys()], cells: [...record.values()] };
+        sinceRecord = 0;
+      }
+    }
+    if (sinceRecord > LONGEST_RECORD) {
+      throw broken(number + 1, line, `it has more than ${LONGEST_RECORD} characters`);
+    }
+    line += chunk.split('\n').length - 1;
+  }
+  if (records.isOpen) throw broken(number + 1, line, 'the file ends in the middle of it');
+  if (number === 0) throw new UnreadableFile('The file is empty: it has no record.');
+}
+
+/** White space at the end lets the parser see that a number has ended. */
+async function* closed(text: AsyncIterable<string>): AsyncGenerator<string> {
+  yield* text;
+  yield '\n';
+}
+
+function broken(record: number, line: number, what: string): UnreadableFile {
+  return new UnreadableFile(`Record ${record} (at line ${line} or after) is not readable as JSON: ${what}.`);
+}

@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
+import type { RowPosition } from '../../application/profiles/ports/company-rows.ts';
+import type { Violation } from '../../domain/shared/errors.ts';
+import { UnreadableFile } from './unreadable-file.ts';
+
+const OWN_COLUMNS = ['row', 'line', 'field', 'reason'];
+
+/** The rows that an import refused, as a CSV: why, and what they were. There is no file where none was refused. */
+export class RejectedRowsFile {
+  #stream: WriteStream | undefined;
+  #failure: Error | undefined;
+  #columns: readonly string[] = [];
+
+  constructor(readonly path: string) {}
+
+  get isWritten(): boolean {
+    return this.#stream !== undefined;
+  }
+
+  /** Removes what an earlier import left. */
+  async clear(): Promise<void> {
+    await rm(this.path, { force: true });
+  }
+
+  /** One line for each thing that is wrong with the row. @throws UnreadableFile where the file cannot be written */
+  async add(
+    { rowNumber, line, columns, cells }: RowPosition,
+    violations: readonly Violation[],
+  ): Promise<void> {
+    const stream = this.#stream ?? this.#begin(columns);
+    for (const { path, detail } of violations) {
+      const original =
+        this.#columns === columns ? cells : this.#columns.map((name) => cells[columns.indexOf(name)] ?? '');
+      const row = [String(rowNumber), String(line), path.join('.'), detail, ...original];
+      if (!stream.write(csvLine(row))) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+      if (this.#failure) throw this.#unwritable(this.#failure);
+    }
+  }
+
+  /** @throws UnreadableFile where the file could not be written to its end */
+  async close(): Promise<void> {
+    if (this.#stream === undefined) return;
+    this.#stream.end();
+    try {
+      await finished(this.#stream);
+    } catch (error) {
+      throw this.#unwritable(error as Error);
+    }
+  }
+
+  #begin(columns: readonly string[]): WriteStream {
+    this.#columns = columns;
+    this.#stream = createWriteStream(this.path);
+    this.#stream.on('error', (error) => (this.#failure = error));
+    this.#stream.write(csvLine([...OWN_COLUMNS, ...columns]));
+    return this.#stream;
+  }
+
+  #unwritable(cause: Error): UnreadableFile {
+    return new UnreadableFile(`The rejected rows cannot be written to ${this.path}: ${cause.message}`, {
+      cause,
+    });
+  }
+}
+
+function csvLine(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+/** A spreadsheet would run a cell that begins like a formula: an apostrophe makes it text. */
+function csvCell(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n']/.test(harmless) || harmless !== harmless.trim()
+    ? `"${harmless.replaceAll('"', '""')}"`
+    : harmless;
+}

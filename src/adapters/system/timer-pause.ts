@@ -1,0 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Pause } from '../../application/profiles/ports/pause.ts';
+
+export class TimerPause implements Pause {
+  async forMs(ms: number): Promise<void> {
+    await setTimeout(ms);
+  }
+}

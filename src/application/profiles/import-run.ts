@@ -1,0 +1,251 @@
+import { factsOf, isRemoved, type Company } from '../../domain/profiles/company.ts';
+import { IdentifierTaken, ProfileVersionConflict } from '../../domain/profiles/errors.ts';
+import { isExclusive } from '../../domain/profiles/identifier.ts';
+import { CompanyIdSet } from '../../domain/profiles/import/company-id-set.ts';
+import type { CompanyRow } from '../../domain/profiles/import/company-row.ts';
+import {
+  keyOf,
+  planImport,
+  type ImportPlan,
+  type KnownCompanies,
+  type PlannedCompany,
+  type RowOutcome,
+} from '../../domain/profiles/import/import-plan.ts';
+import type { CompanyId } from '../../domain/shared/company-id.ts';
+import { isSame } from '../../domain/shared/equality.ts';
+import type { Violation } from '../../domain/shared/errors.ts';
+import type { Clock } from '../../domain/shared/time.ts';
+import { batchesOf } from './batches-of.ts';
+import type { CompanyIds } from './ports/company-ids.ts';
+import type { CompanyRepository, WriteContext } from './ports/company-repository.ts';
+import type { CompanyRows, ReadRow, RowPosition } from './ports/company-rows.ts';
+import type { IdentifierIndex } from './ports/identifier-index.ts';
+import type { Pause } from './ports/pause.ts';
+import { retried } from './retried.ts';
+import { Slots } from './slots.ts';
+
+const ROWS_A_BATCH = 128;
+const WRITES_IN_FLIGHT = 32;
+/** How often a row is decided anew because someone else changed its company, or took its identifier, meanwhile. */
+const ATTEMPTS = 6;
+
+/** How many rows ended how. */
+export type ImportCounts = Readonly<Record<RowOutcome | 'rejected', number>>;
+
+export interface ImportObserver {
+  /** Told after every few rows, and at the end, also of an import that fails: these rows are done. */
+  progressed?(counts: ImportCounts): void;
+  rejected?(position: RowPosition, violations: readonly Violation[]): void | Promise<void>;
+}
+
+export interface ImportCollaborators {
+  readonly companies: CompanyRepository;
+  readonly identifiers: IdentifierIndex;
+  readonly ids: CompanyIds;
+  readonly clock: Clock;
+  readonly pause: Pause;
+}
+
+type Row = CompanyRow & { readonly position: RowPosition };
+type Planned = PlannedCompany<Row>;
+
+/** Writes that have begun, and what they touch. */
+interface Flight {
+  readonly keys: ReadonlySet<string>;
+  readonly companies: ReadonlySet<CompanyId>;
+  readonly landed: Promise<unknown>;
+}
+
+/** One file on its way: batches of rows are decided in their order, while the writes of those before are in flight. */
+export class ImportRun {
+  readonly #counts = { created: 0, updated: 0, renamed: 0, unchanged: 0, rejected: 0 };
+  readonly #named = new CompanyIdSet();
+  readonly #slots = new Slots(WRITES_IN_FLIGHT);
+  readonly #flights = new Set<Flight>();
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(
+    private readonly registry: ImportCollaborators,
+    private readonly context: WriteContext,
+    private readonly observer: ImportObserver,
+  ) {}
+
+  async import(rows: CompanyRows): Promise<ImportCounts> {
+    try {
+      for await (const batch of batchesOf(rows, ROWS_A_BATCH)) {
+        await this.#importBatch(batch);
+        if (this.#failure) break;
+        this.observer.progressed?.({ ...this.#counts });
+      }
+    } finally {
+      await this.#landed([...this.#flights]);
+      this.observer.progressed?.({ ...this.#counts });
+    }
+    if (this.#failure) throw this.#failure.error;
+    return { ...this.#counts };
+  }
+
+  /** Answers when the batch's writes have begun; the next batch is decided while they land. */
+  async #importBatch(batch: readonly ReadRow[]): Promise<void> {
+    const rows: Row[] = [];
+    for (const read of batch) {
+      if ('violations' in read) await this.#reject(read.position, read.violations);
+      else rows.push({ ...read.row, position: read.position });
+    }
+    const inFlight = [...this.#flights];
+    let plan = await this.#planned(rows);
+    if (inFlight.some((flight) => touches(flight, plan))) {
+      // It may have been read as it was before those writes.
+      await this.#landed(inFlight);
+      plan = await this.#planned(rows);
+    }
+    await this.#rejectAll(plan);
+    await this.#launch(plan);
+  }
+
+  async #planned(rows: readonly Row[]): Promise<ImportPlan<Row>> {
+    const { ids, clock } = this.registry;
+    const isNamed = (companyId: CompanyId): boolean => this.#named.has(companyId);
+    return planImport(rows, await this.#known(rows), isNamed, () => ids.next(), clock.now());
+  }
+
+  /** What is stored of the companies that the rows may mean. */
+  async #known(rows: readonly Row[]): Promise<KnownCompanies> {
+    const byKey = new Map(rows.flatMap((row) => row.identifiers).map((id) => [keyOf(id), id]));
+    const found = await this.#retried(() => this.registry.identifiers.bearersOf([...byKey.values()]));
+    const bearers = new Map([...byKey.keys()].map((key, index) => [key, found[index] ?? []]));
+
+    const candidates = [...new Set(rows.flatMap((row) => candidatesOf(row, bearers)))];
+    const companies = new Map<CompanyId, Company>();
+    const find = async (companyId: CompanyId): Promise<void> => {
+      const company = await this.#retried(() => this.registry.companies.find(companyId, 'strong'));
+      if (company && !isRemoved(company)) companies.set(companyId, company);
+    };
+    await Promise.all(candidates.map(find));
+
+    const gone = new Set(candidates.filter((companyId) => !companies.has(companyId)));
+    const remaining = ([key, all]: [string, readonly CompanyId[]]): [string, readonly CompanyId[]] => [
+      key,
+      all.filter((bearer) => !gone.has(bearer)),
+    ];
+    return { bearers: gone.size === 0 ? bearers : new Map([...bearers].map(remaining)), companies };
+  }
+
+  async #launch({ companies }: ImportPlan<Row>): Promise<void> {
+    const writes = companies.filter(({ before, after }) => after !== before);
+    for (const planned of companies) if (planned.after === planned.before) this.#done(planned);
+
+    // Claims of one shared identifier are made in the order of the rows: the newest is the one that counts.
+    const lastClaims = new Map<string, Promise<void>>();
+    const landings: Promise<void>[] = [];
+    for (const planned of writes) {
+      await this.#slots.take();
+      if (this.#failure) {
+        this.#slots.release();
+        break;
+      }
+      const keys = keysOf(planned);
+      const landing = Promise.all(keys.map((key) => lastClaims.get(key)))
+        .then(() => this.#write(planned))
+        .catch((error: unknown) => void (this.#failure ??= { error }))
+        .finally(() => this.#slots.release());
+      for (const key of keys) lastClaims.set(key, landing);
+      landings.push(landing);
+    }
+    const flight: Flight = {
+      keys: new Set(writes.flatMap(keysOf)),
+      companies: new Set(writes.map(({ after }) => after.companyId)),
+      landed: Promise.all(landings).then(() => this.#flights.delete(flight)),
+    };
+    this.#flights.add(flight);
+  }
+
+  async #write(planned: Planned): Promise<void> {
+    try {
+      await this.#store(planned);
+      this.#done(planned);
+    } catch (error) {
+      if (!isOvertaken(error)) throw error;
+      for (const { row } of planned.rows) await this.#importAlone(row);
+    }
+  }
+
+  /** Decides one row on what is stored by now, again and again while someone else is faster. */
+  async #importAlone(row: Row): Promise<void> {
+    for (let attempt = 2; ; attempt++) {
+      const plan = await this.#planned([row]);
+      await this.#rejectAll(plan);
+      const [planned] = plan.companies;
+      if (planned === undefined) return;
+      try {
+        if (planned.after !== planned.before) await this.#store(planned);
+        return this.#done(planned);
+      } catch (error) {
+        if (!isOvertaken(error)) throw error;
+        if (attempt === ATTEMPTS) return this.#reject(row.position, [{ path: [], detail: error.message }]);
+      }
+    }
+  }
+
+  async #store({ before, after }: Planned): Promise<void> {
+    const { companies } = this.registry;
+    await this.#retried(async (attempt) => {
+      // What was unavailable may have been done all the same.
+      if (attempt > 1 && isSameState(await companies.find(after.companyId, 'strong'), after)) return;
+      if (before) await companies.replace(before, after, this.context);
+      else await companies.add(after, this.context);
+    });
+  }
+
+  #done({ after, rows }: Planned): void {
+    this.#named.add(after.companyId);
+    for (const { outcome } of rows) this.#counts[outcome]++;
+  }
+
+  async #rejectAll({ rejected }: ImportPlan<Row>): Promise<void> {
+    for (const { row, error } of rejected) await this.#reject(row.position, error.violations);
+  }
+
+  async #reject(position: RowPosition, violations: readonly Violation[]): Promise<void> {
+    this.#counts.rejected++;
+    await this.observer.rejected?.(position, violations);
+  }
+
+  async #landed(flights: readonly Flight[]): Promise<void> {
+    await Promise.all(flights.map(({ landed }) => landed));
+  }
+
+  async #retried<Answer>(ask: (attempt: number) => Promise<Answer>): Promise<Answer> {
+    return retried(this.registry.pause, ask);
+  }
+}
+
+/** The companies that a row may mean: those that its exclusive identifiers find, else those of the shared ones. */
+function candidatesOf(row: CompanyRow, bearers: ReadonlyMap<string, readonly CompanyId[]>): CompanyId[] {
+  const newest = (exclusive: boolean): CompanyId[] =>
+    row.identifiers
+      .filter(({ scheme }) => isExclusive(scheme) === exclusive)
+      .flatMap((identifier) => bearers.get(keyOf(identifier))?.[0] ?? []);
+  const owners = newest(true);
+  return owners.length > 0 ? owners : newest(false);
+}
+
+function touches(flight: Flight, { companies, rejected }: ImportPlan<Row>): boolean {
+  const rows = [...companies.flatMap((planned) => planned.rows), ...rejected];
+  return (
+    companies.some(({ after }) => flight.companies.has(after.companyId)) ||
+    rows.some(({ row }) => row.identifiers.some((identifier) => flight.keys.has(keyOf(identifier))))
+  );
+}
+
+function keysOf({ rows }: Planned): string[] {
+  return rows.flatMap(({ row }) => row.identifiers.map(keyOf));
+}
+
+function isOvertaken(error: unknown): error is ProfileVersionConflict | IdentifierTaken {
+  return error instanceof ProfileVersionConflict || error instanceof IdentifierTaken;
+}
+
+function isSameState(stored: Company | undefined, company: Company): boolean {
+  return stored?.version === company.version && isSame(factsOf(stored), factsOf(company));
+}
