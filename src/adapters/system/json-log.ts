@@ -7,14 +7,21 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 
-/** A log of one JSON object a line: `{"time", "level", "message", …fields}`. Errors among the fields keep their stacks. */
-export function jsonLog(stream: NodeJS.WritableStream): Log {
-  const write =
-    (level: string) =>
-    (message: string, fields?: LogFields): void => {
+export const LOG_LEVELS = ['info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/**
+ * A log of one JSON object a line: `{"time", "level", "message", …fields}`, from a level on. Errors among the fields keep
+ * their stacks.
+ */
+export function jsonLog(stream: NodeJS.WritableStream, least: LogLevel = 'info'): Log {
+  const write = (level: LogLevel) => {
+    if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least)) return () => {};
+    return (message: string, fields?: LogFields): void => {
       const line = { time: new Date().toISOString(), level, message, ...fields };
       stream.write(`${JSON.stringify(line, told)}\n`);
     };
+  };
   return { info: write('info'), warn: write('warn'), error: write('error') };
 }
 

@@ -1,0 +1,235 @@
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsString,
+  ValidateIf,
+  ValidateNested,
+  validateSync,
+  type ValidationError,
+} from 'class-validator';
+import { InvalidRequest, type Fault } from './invalid-request.ts';
+import { pointerOf } from './pointer.ts';
+import type { Schema } from './route.ts';
+
+/** A class whose decorated properties are what a JSON object may have. */
+export interface DtoClass<T extends object = object> {
+  new (): T;
+  /** What the documentation calls it: a minified class has no name. */
+  readonly title: string;
+  /** Properties that clients often send back, but that only the server sets. */
+  readonly serverOwned?: readonly string[];
+}
+
+/** What is known of one property, for the reader of bodies and for the documentation. */
+export interface PropertyRule {
+  readonly schema: Schema;
+  readonly required: boolean;
+  /** The class of the value, or of the entries of the list. */
+  readonly type?: () => DtoClass;
+  readonly list?: true;
+  /** The value has some of the properties of its class. */
+  readonly partial?: boolean;
+}
+
+/** Keywords of an OpenAPI schema; a property with a `default` need not be given. */
+type Options = Schema & { readonly optional?: true };
+
+type Decorator = (prototype: object, name: string) => void;
+
+const rulesByPrototype = new WeakMap<object, Map<string, PropertyRule>>();
+
+export function Text(description: string, options: Options = {}): Decorator {
+  return property({ type: 'string', description }, options, {}, IsString());
+}
+
+export function Whole(description: string, options: Options = {}): Decorator {
+  return property({ type: 'integer', description }, options, {}, IsInt());
+}
+
+export function Flag(description: string, options: Options = {}): Decorator {
+  return property({ type: 'boolean', description }, options, {}, IsBoolean());
+}
+
+export function Texts(description: string, most: number, options: Options = {}): Decorator {
+  const schema: Schema = { type: 'array', description, items: { type: 'string' }, maxItems: most };
+  return property(schema, options, {}, IsArray(), ArrayMaxSize(most), IsString({ each: true }));
+}
+
+export function ObjectOf(
+  type: () => DtoClass,
+  description: string,
+  { partial = false, ...options }: Options & { readonly partial?: boolean } = {},
+): Decorator {
+  return property({ description }, options, { type, partial }, ValidateNested());
+}
+
+export function ListOf(
+  type: () => DtoClass,
+  description: string,
+  most: number,
+  options: Options = {},
+): Decorator {
+  const schema: Schema = { type: 'array', description, maxItems: most };
+  return property(schema, options, { type, list: true }, IsArray(), ArrayMaxSize(most), ValidateNested());
+}
+
+/** The properties of a class, those of its parents first. */
+export function rulesOf(type: DtoClass): ReadonlyMap<string, PropertyRule> {
+  const rules = new Map<string, PropertyRule>();
+  for (const prototype of lineageOf(type.prototype as object)) {
+    for (const [name, rule] of rulesByPrototype.get(prototype) ?? []) rules.set(name, rule);
+  }
+  return rules;
+}
+
+/**
+ * The JSON value as an instance of the class, with the defaults of what is absent.
+ *
+ * @throws InvalidRequest with everything that is missing, unknown or of a wrong type
+ */
+export function dtoOf<T extends object>(
+  type: DtoClass<T>,
+  json: unknown,
+  given: 'new' | 'complete' = 'new',
+): T {
+  return read(type, json, { defaults: given === 'new', partial: false }) as T;
+}
+
+/** @throws InvalidRequest where a merge patch has what no such object can have; what is absent or null is not looked at */
+export function checkPatchOf(type: DtoClass, json: unknown): asserts json is Record<string, unknown> {
+  read(type, json, { defaults: false, partial: true });
+}
+
+interface Mode {
+  readonly defaults: boolean;
+  readonly partial: boolean;
+}
+
+function read(type: DtoClass, json: unknown, mode: Mode): object {
+  const faults: Fault[] = [];
+  const dto = instantiate(type, json, [], mode, faults);
+  if (dto !== undefined) {
+    const errors = validateSync(dto, {
+      skipMissingProperties: mode.partial,
+      stopAtFirstError: true,
+      forbidUnknownValues: true,
+      validationError: { target: false },
+    });
+    collect(errors, [], faults);
+  }
+  if (dto === undefined || faults.length > 0) throw new InvalidRequest(firstOfEach(faults));
+  return dto;
+}
+
+type Path = readonly (string | number)[];
+
+/** Takes over what the class knows, so that nothing else, such as `__proto__`, is ever assigned. */
+function instantiate(
+  type: DtoClass,
+  json: unknown,
+  path: Path,
+  mode: Mode,
+  faults: Fault[],
+): Record<string, unknown> | undefined {
+  if (!isPlainObject(json)) {
+    faults.push({ pointer: pointerOf(path), detail: 'must be an object' });
+    return undefined;
+  }
+  const rules = cachedRulesOf(type);
+  const dto = Object.create(type.prototype as object) as Record<string, unknown>;
+  for (const [name, value] of Object.entries(json)) {
+    const rule = rules.get(name);
+    if (rule === undefined) {
+      const owned = type.serverOwned?.includes(name);
+      const detail = owned ? 'is set by the server and cannot be given' : 'is an unknown property';
+      faults.push({ pointer: pointerOf([...path, name]), detail });
+    } else {
+      dto[name] = instantiateProperty(rule, value, [...path, name], mode, faults);
+    }
+  }
+  if (mode.defaults) {
+    for (const [name, { schema }] of rules) {
+      if (schema.default !== undefined && !Object.hasOwn(json, name))
+        dto[name] = structuredClone(schema.default);
+    }
+  }
+  return dto;
+}
+
+function instantiateProperty(
+  rule: PropertyRule,
+  json: unknown,
+  path: Path,
+  mode: Mode,
+  faults: Fault[],
+): unknown {
+  if (rule.type === undefined || (json === null && mode.partial)) return json;
+  const type = rule.type();
+  if (!rule.list) return instantiate(type, json, path, mode, faults);
+  // The entries of a list are whole even in a patch, which replaces lists; and a list that is none is told by its validator.
+  const whole = { ...mode, partial: false };
+  return Array.isArray(json)
+    ? json.map((entry, index) => instantiate(type, entry, [...path, index], whole, faults))
+    : json;
+}
+
+function collect(errors: readonly ValidationError[], path: Path, faults: Fault[]): void {
+  for (const { property: name, value, constraints, children = [] } of errors) {
+    const here = [...path, name];
+    const [constraint, message] = Object.entries(constraints ?? {})[0] ?? [];
+    if (message === undefined) {
+      collect(children, here, faults);
+    } else if (constraint === 'isString' && Array.isArray(value)) {
+      const wrong = [...value.keys()].filter((index) => typeof value[index] !== 'string');
+      for (const index of wrong)
+        faults.push({ pointer: pointerOf([...here, index]), detail: 'must be a string' });
+    } else {
+      const detail = value === undefined ? 'is required' : message.replace(`${name} `, '');
+      faults.push({ pointer: pointerOf(here), detail });
+    }
+  }
+}
+
+function firstOfEach(faults: readonly Fault[]): Fault[] {
+  const byPointer = new Map<string, Fault>();
+  for (const fault of faults) if (!byPointer.has(fault.pointer)) byPointer.set(fault.pointer, fault);
+  return [...byPointer.values()];
+}
+
+function property(
+  base: Schema,
+  options: Options,
+  nested: Partial<PropertyRule>,
+  ...checks: PropertyDecorator[]
+): Decorator {
+  const { optional, ...keywords } = options;
+  return (prototype, name) => {
+    const required = optional === undefined && keywords.default === undefined;
+    const rules = rulesByPrototype.get(prototype) ?? new Map<string, PropertyRule>();
+    rulesByPrototype.set(
+      prototype,
+      rules.set(name, { schema: { ...base, ...keywords }, required, ...nested }),
+    );
+    if (optional) ValidateIf((_dto, value) => value !== undefined)(prototype, name);
+    for (const check of checks) check(prototype, name);
+  };
+}
+
+const cachedRules = new WeakMap<DtoClass, ReadonlyMap<string, PropertyRule>>();
+
+function cachedRulesOf(type: DtoClass): ReadonlyMap<string, PropertyRule> {
+  const known = cachedRules.get(type) ?? rulesOf(type);
+  cachedRules.set(type, known);
+  return known;
+}
+
+function lineageOf(prototype: object): object[] {
+  const parent = Object.getPrototypeOf(prototype) as object | null;
+  return parent === null ? [] : [...lineageOf(parent), prototype];
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}

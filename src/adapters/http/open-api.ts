@@ -1,0 +1,209 @@
+import { rulesOf, type DtoClass, type PropertyRule } from './dto.ts';
+import type { Fault } from './invalid-request.ts';
+import type { Problem } from './problem.ts';
+import type { Parameter, ResponseDescription, Route, Schema } from './route.ts';
+
+export interface ApiDescription {
+  readonly title: string;
+  readonly description: string;
+  readonly version: string;
+}
+
+export interface OpenApiOperation {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly description: string; readonly required: true; readonly content: Content };
+  readonly responses: Readonly<Record<string, OpenApiResponse>>;
+}
+
+export interface OpenApiResponse {
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: Schema }>>;
+  readonly content?: Content;
+}
+
+type Content = Readonly<Record<string, { readonly schema: Schema; readonly example?: object }>>;
+
+/** An OpenAPI 3.0.3 document, as far as this service writes one. */
+export interface OpenApiDocument {
+  readonly openapi: '3.0.3';
+  readonly info: ApiDescription;
+  readonly tags: readonly { readonly name: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+const TITLE_OF_STATUS: Readonly<Record<number, string>> = {
+  400: 'The request is not valid: errors says where.',
+  404: 'There is no such thing.',
+  409: 'The request contradicts what there is, or what is there yet.',
+  412: 'The company is no longer at the version of If-Match.',
+  413: 'The body is larger than 1 MB.',
+  415: 'The Content-Type is not one that this route takes.',
+  422: 'The Idempotency-Key was used for another body.',
+  428: 'If-Match is required.',
+  500: 'Something went wrong in the service.',
+  503: 'Something that the service depends on does not answer: try again.',
+};
+
+/** What every route may answer with. */
+const COMMON_PROBLEMS = [400, 500, 503];
+
+/** The document of a route table: every route, and the classes of its bodies. */
+export function openApiOf(routes: readonly Route[], info: ApiDescription): OpenApiDocument {
+  const schemas = new Map<string, Schema>([['Problem', PROBLEM]]);
+  const paths: Record<string, Record<string, OpenApiOperation>> = {};
+  for (const route of routes) {
+    (paths[route.path] ??= {})[route.method.toLowerCase()] = operationOf(route, schemas);
+  }
+  return {
+    openapi: '3.0.3',
+    info,
+    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    paths,
+    components: { schemas: Object.fromEntries(schemas) },
+  };
+}
+
+function operationOf(route: Route, schemas: Map<string, Schema>): OpenApiOperation {
+  const { operationId, tag, summary, description, parameters, body } = route;
+  const problems = [...COMMON_PROBLEMS, ...(route.problems ?? [])].map(
+    (status) => [status, problemOf(status)] as const,
+  );
+  const responses = Object.entries(route.responses).map(
+    ([status, response]) => [status, responseOf(response, schemas)] as const,
+  );
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    ...(description !== undefined && { description }),
+    ...(parameters && { parameters }),
+    ...(body && {
+      requestBody: {
+        description: body.description,
+        required: true,
+        content: Object.fromEntries(
+          body.mediaTypes.map((mediaType) => [
+            mediaType,
+            { schema: referTo(body.dto, body.patch ? 'patch' : 'input', schemas), example: body.example },
+          ]),
+        ),
+      },
+    }),
+    // Keys that are integers come in ascending order by themselves.
+    responses: Object.fromEntries([...responses, ...problems]),
+  };
+}
+
+function responseOf(response: ResponseDescription, schemas: Map<string, Schema>): OpenApiResponse {
+  const { description, dto, example, mediaType, headers } = response;
+  const schema: Schema = dto ? referTo(dto, 'answer', schemas) : {};
+  return {
+    description,
+    ...(headers && {
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([name, told]) => [
+          name,
+          { description: told, schema: { type: 'string' } },
+        ]),
+      ),
+    }),
+    ...((dto ?? mediaType) && {
+      content: { [mediaType ?? 'application/json']: { schema, ...(example && { example }) } },
+    }),
+  };
+}
+
+function problemOf(status: number): OpenApiResponse {
+  return {
+    description: TITLE_OF_STATUS[status] ?? `Status ${status}.`,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+}
+
+/** Who writes the object: a client all of it, a client some of it, or the service. */
+type Variant = 'input' | 'patch' | 'answer';
+
+/** A reference to the schema of a class, which is added to the others where it is not among them yet. */
+function referTo(dto: DtoClass, variant: Variant, schemas: Map<string, Schema>): Schema {
+  const rules = rulesOf(dto);
+  const differs = variant === 'patch' || (variant === 'input' && [...rules.values()].some(hasDefault));
+  const name = `${dto.title}${differs ? { input: 'Input', patch: 'Patch', answer: '' }[variant] : ''}`;
+  if (!schemas.has(name)) {
+    schemas.set(name, {});
+    schemas.set(name, objectSchemaOf(rules, variant, schemas));
+  }
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+function objectSchemaOf(
+  rules: ReadonlyMap<string, PropertyRule>,
+  variant: Variant,
+  schemas: Map<string, Schema>,
+): Schema {
+  const all = [...rules];
+  // What has a default need not be given, but is always in an answer.
+  const required = all.filter(([, rule]) => rule.required || (variant === 'answer' && hasDefault(rule)));
+  const properties = all.map(([name, rule]) => [name, propertySchemaOf(rule, variant, schemas)] as const);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    ...(variant !== 'patch' && required.length > 0 && { required: required.map(([name]) => name) }),
+    additionalProperties: false,
+  };
+}
+
+function propertySchemaOf(rule: PropertyRule, variant: Variant, schemas: Map<string, Schema>): Schema {
+  const { type, list, partial = false, schema } = rule;
+  const { default: _default, ...withoutDefault } = schema;
+  const isRemovable = variant === 'patch' && !rule.required && !hasDefault(rule);
+  const base = { ...(variant === 'input' ? schema : withoutDefault), ...(isRemovable && { nullable: true }) };
+  if (type === undefined) return base;
+  // The entries of a list are whole even in a patch, which replaces lists.
+  if (list) return { ...base, items: referTo(type(), variant === 'patch' ? 'input' : variant, schemas) };
+  // In OpenAPI 3.0 nothing may stand beside a $ref, and null needs a type beside it.
+  return { ...base, type: 'object', allOf: [referTo(type(), partial ? 'patch' : variant, schemas)] };
+}
+
+function hasDefault({ schema }: PropertyRule): boolean {
+  return schema.default !== undefined;
+}
+
+type Described<T> = { readonly [K in keyof Required<T>]: Schema };
+
+const FAULT: Described<Fault> = {
+  pointer: {
+    type: 'string',
+    description:
+      'A JSON pointer into the body, ?name for a query parameter, {name} for a path parameter, or the name of a header.',
+  },
+  detail: { type: 'string', description: 'What must be otherwise.' },
+};
+
+const PROBLEM_MEMBERS: Described<Problem> = {
+  type: {
+    type: 'string',
+    description: 'urn:company-registry:problem: and the name of the problem, for programs.',
+  },
+  title: { type: 'string', description: 'The name of the problem, for people.' },
+  status: { type: 'integer', description: 'The status of the answer.' },
+  detail: { type: 'string', description: 'What went wrong this time, and what to change.' },
+  requestId: { type: 'string', description: 'What the logs know the request by.' },
+  errors: {
+    type: 'array',
+    description: 'What is wrong with the request, and where.',
+    items: { type: 'object', properties: FAULT, required: Object.keys(FAULT) },
+  },
+};
+
+const PROBLEM: Schema = {
+  type: 'object',
+  description:
+    'RFC 9457. A problem may have further members, such as the companyId of whoever holds an identifier.',
+  properties: PROBLEM_MEMBERS,
+  required: Object.keys(PROBLEM_MEMBERS).filter((name) => name !== 'errors'),
+};

@@ -1,0 +1,88 @@
+import type { ApiRequest } from './api-request.ts';
+import { docsPage } from './docs-page.ts';
+import { Text } from './dto.ts';
+import { openApiOf, type OpenApiDocument } from './open-api.ts';
+import type { Route } from './route.ts';
+
+export interface ServiceDescription {
+  /** What /health answers with: `profiles`. */
+  readonly service: string;
+  readonly title: string;
+  readonly description: string;
+  readonly version: string;
+}
+
+class HealthDto {
+  static readonly title: string = 'Health';
+
+  @Text('ok')
+  status!: string;
+
+  @Text('Which service answers.')
+  service!: string;
+}
+
+const TAG = 'Service';
+
+/** The routes of a service, and those that every service has: its health and its description, over all of them. */
+export function withServiceRoutes(routes: readonly Route[], about: ServiceDescription): Route[] {
+  const { service, title, description, version } = about;
+  let document: OpenApiDocument | undefined;
+  // A cold start need not wait for what hardly anyone asks for.
+  const described = (): OpenApiDocument => (document ??= openApiOf(all, { title, description, version }));
+  const all: Route[] = [
+    ...routes,
+    {
+      method: 'GET',
+      path: '/health',
+      operationId: 'health',
+      tag: TAG,
+      summary: 'Ask whether the service is up',
+      responses: { 200: { description: 'It is.', dto: HealthDto, example: { status: 'ok', service } } },
+      handle: () => ({ status: 200, body: { status: 'ok', service } }),
+    },
+    {
+      method: 'GET',
+      path: '/openapi.json',
+      operationId: 'openApi',
+      tag: TAG,
+      summary: 'Read the OpenAPI document of the service',
+      responses: { 200: { description: 'OpenAPI 3.0.3.', mediaType: 'application/json' } },
+      handle: (request) => ({
+        status: 200,
+        body: { ...described(), servers: [{ url: stageOf(request, '/openapi.json') || '/' }] },
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/docs',
+      operationId: 'docs',
+      tag: TAG,
+      summary: 'Read this page',
+      responses: { 200: { description: 'A page for people.', mediaType: 'text/html' } },
+      handle: (request) => ({
+        status: 200,
+        headers: {
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+        },
+        text: docsPage(described(), `${originOf(request)}${stageOf(request, '/docs')}`),
+      }),
+    },
+  ];
+  return all;
+}
+
+/** What stands before the route in the path: `/prod` on a stage of API Gateway, nothing on this machine. */
+function stageOf({ fullPath }: ApiRequest, route: string): string {
+  return fullPath.endsWith(route) ? fullPath.slice(0, -route.length) : '';
+}
+
+function originOf(request: ApiRequest): string {
+  const host = request.header('host') ?? '';
+  const scheme = request.header('x-forwarded-proto') === 'https' ? 'https' : 'http';
+  // It is copied into command lines: nothing but a host and a port may pass.
+  return /^[\w.-]+(:\d+)?$|^\[[0-9a-f:]+\](:\d+)?$/i.test(host)
+    ? `${scheme}://${host}`
+    : 'http://localhost:3000';
+}
