@@ -1,0 +1,53 @@
+import { DRIFT_KINDS, type Drift, type DriftKind } from '../../domain/audit/drift.ts';
+
+export interface AuditReport {
+  /** Companies of the profiles service, tombstones not counted. */
+  readonly companies: number;
+  readonly tombstones: number;
+  /** How many disagreements there are; after a repair, are left. */
+  readonly drift: number;
+  /** How many disagreements a repair has mended. */
+  readonly repaired?: number;
+  readonly kinds: Readonly<Record<DriftKind, number>>;
+  /** The first ones, in ascending order of companyId; the others are counted only. */
+  readonly findings: readonly Drift[];
+}
+
+/** The findings that a report tells one by one. */
+const MOST_FINDINGS = 1_000;
+
+/** Counts what an audit finds, in bounded memory. */
+export class AuditTally {
+  readonly #kinds = Object.fromEntries(DRIFT_KINDS.map((kind) => [kind, 0])) as Record<DriftKind, number>;
+  readonly #findings: Drift[] = [];
+  #companies = 0;
+  #tombstones = 0;
+  #drift = 0;
+
+  get compared(): number {
+    return this.#companies + this.#tombstones;
+  }
+
+  countCompany(removed: boolean): void {
+    if (removed) this.#tombstones++;
+    else this.#companies++;
+  }
+
+  countDrift(found: readonly Drift[]): void {
+    for (const drift of found) {
+      this.#drift++;
+      this.#kinds[drift.kind]++;
+      if (this.#findings.length < MOST_FINDINGS) this.#findings.push(drift);
+    }
+  }
+
+  report(): AuditReport {
+    return {
+      companies: this.#companies,
+      tombstones: this.#tombstones,
+      drift: this.#drift,
+      kinds: this.#kinds,
+      findings: this.#findings,
+    };
+  }
+}

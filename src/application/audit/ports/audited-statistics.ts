@@ -1,0 +1,17 @@
+import type { AuditedCompany } from '../../../domain/audit/audited-company.ts';
+import type { CompanyId } from '../../../domain/shared/company-id.ts';
+
+/** The statistics service, as far as it replicates the profiles. */
+export interface AuditedStatistics {
+  /** Every replica, tombstones too, in ascending order of companyId. @throws Unavailable */
+  all(): AsyncIterable<AuditedCompany>;
+
+  /** The replica, not behind any write. @throws Unavailable */
+  find(companyId: CompanyId): Promise<AuditedCompany | undefined>;
+
+  /** Keeps what the profile says unless a later position is known; answers whether it did. @throws Unavailable */
+  overwrite(profile: AuditedCompany): Promise<boolean>;
+
+  /** Forgets a replica unless it has changed since it was read; answers whether it did. @throws Unavailable */
+  forget(replica: AuditedCompany): Promise<boolean>;
+}

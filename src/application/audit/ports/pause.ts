@@ -1,0 +1,4 @@
+/** Lets time pass. */
+export interface Pause {
+  forMs(ms: number): Promise<void>;
+}

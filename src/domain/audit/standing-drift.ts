@@ -1,0 +1,25 @@
+import { comparePositions } from './audited-company.ts';
+import { driftOf, isOfRevisions, type Drift, type Evidence } from './drift.ts';
+
+/**
+ * The drift of `now` that is no replication under way: what it concerns had been written when `first` was seen, and
+ * enough time has passed since.
+ *
+ * The profile may have moved on meanwhile. A replica that has reached where the profile stood at first, but not where it
+ * stands now, is on its way; so is the history of what was written since.
+ */
+export function standingDrift(first: Evidence, now: Evidence): Drift[] {
+  const onTheWay = isOnTheWay(first, now);
+  return driftOf(now).filter((drift) => {
+    if (drift.kind === 'revision-missing') return (drift.version ?? 0) <= (first.profile?.version ?? 0);
+    return isOfRevisions(drift) || !onTheWay;
+  });
+}
+
+function isOnTheWay(first: Evidence, now: Evidence): boolean {
+  if (now.profile === undefined) return false;
+  // A profile that was not there at first has not had the time yet.
+  if (first.profile === undefined) return now.replica === undefined;
+  if (now.replica === undefined) return false;
+  return comparePositions(now.replica, first.profile) >= 0 && comparePositions(now.replica, now.profile) < 0;
+}
