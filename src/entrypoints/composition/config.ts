@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { LOG_LEVELS, type LogLevel } from '../../adapters/system/json-log.ts';
 
 /** Everything that the environment decides, read once. */
 export interface Config {
@@ -25,8 +26,6 @@ export interface AwsResources {
   readonly statisticsTable: string;
   readonly companyEventsTopicArn: string;
 }
-
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** The environment says something that cannot be used. */
 export class ConfigError extends Error {
@@ -85,6 +84,9 @@ function url(env: NodeJS.ProcessEnv, name: string): string | undefined {
 function logLevel(env: NodeJS.ProcessEnv): LogLevel | undefined {
   const text = env['LOG_LEVEL'];
   if (text === undefined || text === '') return undefined;
-  if (text === 'debug' || text === 'info' || text === 'warn' || text === 'error') return text;
-  throw new ConfigError(`LOG_LEVEL is ${JSON.stringify(text)}; it must be debug, info, warn or error.`);
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (level === undefined) {
+    throw new ConfigError(`LOG_LEVEL is ${JSON.stringify(text)}; it must be one of ${LOG_LEVELS.join(', ')}.`);
+  }
+  return level;
 }
