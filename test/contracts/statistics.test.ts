@@ -1,0 +1,21 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { startDynamoDb, type TestDynamoDb } from '../support/dynoxide.ts';
+import { statisticsInDynamoDb, statisticsInMemory } from '../support/statistics-fixture.ts';
+import { setAsideEventsContract } from './set-aside-events.contract.ts';
+import { trackedCompaniesContract } from './tracked-companies.contract.ts';
+
+let dynamoDb: TestDynamoDb;
+
+beforeAll(async () => {
+  dynamoDb = await startDynamoDb();
+});
+
+afterAll(async () => {
+  await dynamoDb.stop();
+});
+
+for (const contract of [trackedCompaniesContract, setAsideEventsContract]) {
+  contract('in memory', () => statisticsInMemory());
+  contract('in memory, with reads that are behind', () => statisticsInMemory(10));
+  contract('in DynamoDB', () => statisticsInDynamoDb(dynamoDb));
+}
