@@ -1,6 +1,7 @@
 import { Container, ContainerModule } from 'inversify';
 import 'reflect-metadata';
 import { SystemClock } from '../../adapters/system/system-clock.ts';
+import { TimerPause } from '../../adapters/system/timer-pause.ts';
 import { UuidCompanyIds } from '../../adapters/system/uuid-company-ids.ts';
 import type { CompanyEventPublisher } from '../../application/profiles/ports/company-event-publisher.ts';
 import type { Clock } from '../../domain/shared/time.ts';
@@ -18,13 +19,17 @@ export function composeProfiles(
   const system = new ContainerModule(({ bind }) => {
     bind(PORTS.clock).toConstantValue(clock);
     bind(PORTS.companyIds).toConstantValue(new UuidCompanyIds());
+    bind(PORTS.pause).toConstantValue(new TimerPause());
     bind(PORTS.companyEventPublisher).toConstantValue(publisher);
   });
   return profilesService(containerOf(system, adapters, profilesUseCases));
 }
 
 /** The statistics service over the adapters of its ports. */
-export function composeStatistics(adapters: ContainerModule, clock: Clock = new SystemClock()): StatisticsService {
+export function composeStatistics(
+  adapters: ContainerModule,
+  clock: Clock = new SystemClock(),
+): StatisticsService {
   const system = new ContainerModule(({ bind }) => void bind(PORTS.clock).toConstantValue(clock));
   return statisticsService(containerOf(system, adapters, statisticsUseCases));
 }

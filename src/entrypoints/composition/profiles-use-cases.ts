@@ -1,6 +1,7 @@
 import { ContainerModule, type Container } from 'inversify';
 import { ChangeCompany } from '../../application/profiles/change-company.ts';
 import { FindCompany } from '../../application/profiles/find-company.ts';
+import { ImportCompanies } from '../../application/profiles/import-companies.ts';
 import { ListCompanies } from '../../application/profiles/list-companies.ts';
 import { LookUpIdentifier } from '../../application/profiles/look-up-identifier.ts';
 import { PublishCompanyChanges } from '../../application/profiles/publish-company-changes.ts';
@@ -13,16 +14,31 @@ import { RenameCompany } from '../../application/profiles/rename-company.ts';
 import type { ProfilesService } from './registry.ts';
 import { PORTS } from './tokens.ts';
 
-const { clock, companies, companyDirectory, companyEventPublisher, companyIds, identifiers, revisions } = PORTS;
+const {
+  clock,
+  companies,
+  companyDirectory,
+  companyEventPublisher,
+  companyIds,
+  identifiers,
+  pause,
+  revisions,
+} = PORTS;
 
 export const profilesUseCases = new ContainerModule(({ bind }) => {
-  bind(RegisterCompany).toResolvedValue((...ports) => new RegisterCompany(...ports), [companies, companyIds, clock]);
+  bind(RegisterCompany).toResolvedValue(
+    (...ports) => new RegisterCompany(...ports),
+    [companies, companyIds, clock],
+  );
   bind(ChangeCompany).toResolvedValue((...ports) => new ChangeCompany(...ports), [companies, clock]);
   bind(RenameCompany).toResolvedValue((...ports) => new RenameCompany(...ports), [companies, clock]);
   bind(RemoveCompany).toResolvedValue((...ports) => new RemoveCompany(...ports), [companies, clock]);
   bind(FindCompany).toResolvedValue((...ports) => new FindCompany(...ports), [companies]);
   bind(ListCompanies).toResolvedValue((...ports) => new ListCompanies(...ports), [companyDirectory]);
-  bind(LookUpIdentifier).toResolvedValue((...ports) => new LookUpIdentifier(...ports), [identifiers, companies]);
+  bind(LookUpIdentifier).toResolvedValue(
+    (...ports) => new LookUpIdentifier(...ports),
+    [identifiers, companies],
+  );
   bind(ReadRevisions).toResolvedValue((...ports) => new ReadRevisions(...ports), [revisions]);
   bind(RecordRevisions).toResolvedValue((...ports) => new RecordRevisions(...ports), [revisions]);
   bind(PublishCompanyChanges).toResolvedValue(
@@ -32,6 +48,10 @@ export const profilesUseCases = new ContainerModule(({ bind }) => {
   bind(PublishSnapshots).toResolvedValue(
     (...ports) => new PublishSnapshots(...ports),
     [companyDirectory, companyEventPublisher],
+  );
+  bind(ImportCompanies).toResolvedValue(
+    (...ports) => new ImportCompanies(...ports),
+    [companies, identifiers, companyIds, clock, pause],
   );
 });
 
@@ -49,5 +69,6 @@ export function profilesService(container: Container): ProfilesService {
     publishCompanyChanges: container.get(PublishCompanyChanges),
     recordRevisions: container.get(RecordRevisions),
     publishSnapshots: container.get(PublishSnapshots),
+    importCompanies: container.get(ImportCompanies),
   };
 }

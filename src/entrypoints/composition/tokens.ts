@@ -4,6 +4,7 @@ import type { CompanyEventPublisher } from '../../application/profiles/ports/com
 import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts';
 import type { CompanyRepository } from '../../application/profiles/ports/company-repository.ts';
 import type { IdentifierIndex } from '../../application/profiles/ports/identifier-index.ts';
+import type { Pause } from '../../application/profiles/ports/pause.ts';
 import type { RevisionLog } from '../../application/profiles/ports/revision-log.ts';
 import type { ReadProfileChange } from '../../application/statistics/receive-company-event.ts';
 import type { SetAsideEvents } from '../../application/statistics/ports/set-aside-events.ts';
@@ -23,6 +24,7 @@ export const PORTS = {
   companyEventPublisher: token<CompanyEventPublisher>('CompanyEventPublisher'),
   companyIds: token<CompanyIds>('CompanyIds'),
   identifiers: token<IdentifierIndex>('IdentifierIndex'),
+  pause: token<Pause>('Pause'),
   revisions: token<RevisionLog>('RevisionLog'),
   trackedCompanies: token<TrackedCompanies>('TrackedCompanies'),
   setAsideEvents: token<SetAsideEvents>('SetAsideEvents'),

@@ -1,0 +1,71 @@
+import { SingleBar } from 'cli-progress';
+import type { ImportCounts } from '../../application/profiles/import-run.ts';
+import type { CommandIo } from './command.ts';
+
+const SECONDS_BETWEEN_LINES = 2;
+
+/** Shows how far an import is: a bar that is redrawn on a terminal, now and then a line elsewhere. */
+export class ImportProgress {
+  readonly #bar: SingleBar | undefined;
+  readonly #startedAt = performance.now();
+  #lastLineAt = this.#startedAt;
+  #bytesRead = 0;
+  #rows = 0;
+
+  /** @param bytes the size of the file */
+  constructor(
+    private readonly io: CommandIo,
+    private readonly bytes: number,
+  ) {
+    if (!io.interactive) return;
+    this.#bar = new SingleBar({
+      stream: io.err,
+      format: '{bar} {percentage} % | {rows} rows | {rate} rows/s | {left}',
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
+      barsize: 30,
+      hideCursor: true,
+    });
+    this.#bar.start(Math.max(bytes, 1), 0, this.#payload());
+  }
+
+  get seconds(): number {
+    return (performance.now() - this.#startedAt) / 1000;
+  }
+
+  read(bytes: number): void {
+    this.#bytesRead += bytes;
+  }
+
+  progressed(counts: ImportCounts): void {
+    this.#rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    this.#bar?.update(this.#bytesRead, this.#payload());
+    if (this.#bar || performance.now() - this.#lastLineAt < SECONDS_BETWEEN_LINES * 1000) return;
+    this.#lastLineAt = performance.now();
+    const { rows, rate, left } = this.#payload();
+    this.io.err.write(`${rows} rows, ${rate} rows/s, ${Math.floor(this.#share * 100)} % read, ${left}\n`);
+  }
+
+  stop(): void {
+    this.#bar?.update(this.#bytesRead, this.#payload());
+    this.#bar?.stop();
+  }
+
+  get #share(): number {
+    return this.bytes === 0 ? 1 : Math.min(this.#bytesRead / this.bytes, 1);
+  }
+
+  #payload(): { rows: string; rate: string; left: string } {
+    const { seconds } = this;
+    return {
+      rows: this.#rows.toLocaleString('en'),
+      rate: seconds === 0 ? '0' : Math.round(this.#rows / seconds).toLocaleString('en'),
+      left: this.#share === 0 ? 'starting' : `${duration((seconds * (1 - this.#share)) / this.#share)} left`,
+    };
+  }
+}
+
+function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
