@@ -60,3 +60,41 @@ describe('package.json', () => {
     },
   );
 });
+
+describe('package-lock.json', () => {
+  type Packages = Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>;
+
+  /** Optional packages that are named but not locked: `npm ci` refuses a lock file that has any, on every platform. */
+  const missingFrom = (packages: Packages): string[] =>
+    Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) =>
+        foldersAbove(path).every((folder) => packages[`${folder}node_modules/${name}`] === undefined),
+      ),
+    );
+  const foldersAbove = (path: string): string[] => {
+    const parts = path.split(/(?=node_modules\/)/);
+    return [
+      '',
+      ...parts.map(
+        (_, index) =>
+          `${parts
+            .slice(0, index + 1)
+            .join('')
+            .replace(/\/$/, '')}/`,
+      ),
+    ];
+  };
+
+  it('has the packages of every platform', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as { packages: Packages };
+    expect(Object.keys(packages).length).toBeGreaterThan(100);
+    expect(missingFrom(packages)).toEqual([]);
+  });
+
+  it('would be refused without those of another platform', () => {
+    const engine = { optionalDependencies: { '@engine/linux': '1.0.0', '@engine/mac': '1.0.0' } };
+    const packages = { 'node_modules/engine': engine, 'node_modules/@engine/linux': {} };
+    expect(missingFrom(packages)).toEqual(['@engine/mac']);
+    expect(missingFrom({ ...packages, 'node_modules/engine/node_modules/@engine/mac': {} })).toEqual([]);
+  });
+});
