@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
+import { profilesInDynamoDb } from '../support/dynamodb-fixtures.ts';
 import { startDynamoDb, type TestDynamoDb } from '../support/dynoxide.ts';
-import { profilesInDynamoDb, profilesInMemory } from '../support/profiles-fixture.ts';
+import { profilesInMemory } from '../support/profiles-fixture.ts';
 import { companyDirectoryContract } from './company-directory.contract.ts';
 import { companyRepositoryContract } from './company-repository.contract.ts';
 import { identifierIndexContract } from './identifier-index.contract.ts';

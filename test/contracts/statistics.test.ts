@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
+import { statisticsInDynamoDb } from '../support/dynamodb-fixtures.ts';
 import { startDynamoDb, type TestDynamoDb } from '../support/dynoxide.ts';
-import { statisticsInDynamoDb, statisticsInMemory } from '../support/statistics-fixture.ts';
+import { statisticsInMemory } from '../support/statistics-fixture.ts';
 import { setAsideEventsContract } from './set-aside-events.contract.ts';
 import { trackedCompaniesContract } from './tracked-companies.contract.ts';
 

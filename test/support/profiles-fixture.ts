@@ -2,16 +2,11 @@ import type { CompanyDirectory } from '../../src/application/profiles/ports/comp
 import type { CompanyRepository } from '../../src/application/profiles/ports/company-repository.ts';
 import type { IdentifierIndex } from '../../src/application/profiles/ports/identifier-index.ts';
 import type { RevisionLog } from '../../src/application/profiles/ports/revision-log.ts';
-import { DynamoDbCompanyDirectory } from '../../src/adapters/dynamodb/profiles/dynamodb-company-directory.ts';
-import { DynamoDbCompanyRepository } from '../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
-import { DynamoDbIdentifierIndex } from '../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
-import { DynamoDbRevisionLog } from '../../src/adapters/dynamodb/profiles/dynamodb-revision-log.ts';
 import { InMemoryCompanyDirectory } from '../../src/adapters/in-memory/profiles/in-memory-company-directory.ts';
 import { InMemoryCompanyRepository } from '../../src/adapters/in-memory/profiles/in-memory-company-repository.ts';
 import { InMemoryIdentifierIndex } from '../../src/adapters/in-memory/profiles/in-memory-identifier-index.ts';
 import { InMemoryProfiles } from '../../src/adapters/in-memory/profiles/in-memory-profiles.ts';
 import { InMemoryRevisionLog } from '../../src/adapters/in-memory/profiles/in-memory-revision-log.ts';
-import type { TestDynamoDb } from './dynoxide.ts';
 import { ManualClock } from './manual-clock.ts';
 
 /** The ports of the profiles service over one new, empty store. */
@@ -37,19 +32,5 @@ export function profilesInMemory(lag = 0): ProfilesFixture {
     revisions: new InMemoryRevisionLog(),
     clock,
     settle: () => profiles.catchUp(),
-  };
-}
-
-export async function profilesInDynamoDb({ client, createTables }: TestDynamoDb): Promise<ProfilesFixture> {
-  const { profiles } = await createTables();
-  const clock = new ManualClock();
-  return {
-    companies: new DynamoDbCompanyRepository(client, profiles, { nowMs: () => Date.parse(clock.now()) }),
-    directory: new DynamoDbCompanyDirectory(client, profiles),
-    identifiers: new DynamoDbIdentifierIndex(client, profiles),
-    revisions: new DynamoDbRevisionLog(client, profiles),
-    clock,
-    // The engine's indexes are written with the table.
-    settle: () => {},
   };
 }

@@ -1,10 +1,7 @@
 import type { SetAsideEvents } from '../../src/application/statistics/ports/set-aside-events.ts';
 import type { TrackedCompanies } from '../../src/application/statistics/ports/tracked-companies.ts';
-import { DynamoDbSetAsideEvents } from '../../src/adapters/dynamodb/statistics/dynamodb-set-aside-events.ts';
-import { DynamoDbTrackedCompanies } from '../../src/adapters/dynamodb/statistics/dynamodb-tracked-companies.ts';
 import { InMemorySetAsideEvents } from '../../src/adapters/in-memory/statistics/in-memory-set-aside-events.ts';
 import { InMemoryTrackedCompanies } from '../../src/adapters/in-memory/statistics/in-memory-tracked-companies.ts';
-import type { TestDynamoDb } from './dynoxide.ts';
 
 /** The ports of the statistics service over one new, empty store. */
 export interface StatisticsFixture {
@@ -19,17 +16,4 @@ export function statisticsInMemory(lag = 0): StatisticsFixture {
   const tracked = new InMemoryTrackedCompanies();
   tracked.lag(lag);
   return { tracked, setAside: new InMemorySetAsideEvents(), settle: () => tracked.catchUp() };
-}
-
-export async function statisticsInDynamoDb({
-  client,
-  createTables,
-}: TestDynamoDb): Promise<StatisticsFixture> {
-  const { statistics } = await createTables();
-  return {
-    tracked: new DynamoDbTrackedCompanies(client, statistics),
-    setAside: new DynamoDbSetAsideEvents(client, statistics),
-    // The engine's indexes are written with the table.
-    settle: () => {},
-  };
 }

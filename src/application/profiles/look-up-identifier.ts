@@ -30,8 +30,13 @@ export class LookUpIdentifier {
 
     const [bearers = []] = await this.identifiers.bearersOf([identifier]);
     const [newest, ...others] = bearers;
-    const company = newest && (await this.companies.find(newest, 'eventual'));
+    const company = newest && (await this.#found(newest));
     if (company === undefined || isRemoved(company)) throw new IdentifierNotFound(identifier);
     return { company, others };
+  }
+
+  /** Claims are told as of the last write, a company perhaps of one before: a new one is asked for again. */
+  async #found(companyId: CompanyId): Promise<Company | undefined> {
+    return (await this.companies.find(companyId, 'eventual')) ?? this.companies.find(companyId, 'strong');
   }
 }

@@ -21,9 +21,9 @@ export class InMemoryCompanyEventPublisher implements CompanyEventPublisher {
   }
 
   async publish(events: readonly PublishableEvent[]): Promise<readonly number[]> {
-    return events.flatMap((entry, index) => {
-      if (this.#refuses(entry.event)) return [index];
-      this.#published.push(copyOf(entry));
+    return events.flatMap(({ event, requestId }, index) => {
+      if (this.#refuses(event)) return [index];
+      this.#published.push(copyOf({ event, ...(requestId !== undefined && { requestId }) }));
       return [];
     });
   }

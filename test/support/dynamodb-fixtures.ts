@@ -1,0 +1,37 @@
+import { DynamoDbCompanyDirectory } from '../../src/adapters/dynamodb/profiles/dynamodb-company-directory.ts';
+import { DynamoDbCompanyRepository } from '../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
+import { DynamoDbIdentifierIndex } from '../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
+import { DynamoDbRevisionLog } from '../../src/adapters/dynamodb/profiles/dynamodb-revision-log.ts';
+import { DynamoDbSetAsideEvents } from '../../src/adapters/dynamodb/statistics/dynamodb-set-aside-events.ts';
+import { DynamoDbTrackedCompanies } from '../../src/adapters/dynamodb/statistics/dynamodb-tracked-companies.ts';
+import type { TestDynamoDb } from './dynoxide.ts';
+import { ManualClock } from './manual-clock.ts';
+import type { ProfilesFixture } from './profiles-fixture.ts';
+import type { StatisticsFixture } from './statistics-fixture.ts';
+
+export async function profilesInDynamoDb({ client, createTables }: TestDynamoDb): Promise<ProfilesFixture> {
+  const { profiles } = await createTables();
+  const clock = new ManualClock();
+  return {
+    companies: new DynamoDbCompanyRepository(client, profiles, { nowMs: () => Date.parse(clock.now()) }),
+    directory: new DynamoDbCompanyDirectory(client, profiles),
+    identifiers: new DynamoDbIdentifierIndex(client, profiles),
+    revisions: new DynamoDbRevisionLog(client, profiles),
+    clock,
+    // The engine's indexes are written with the table.
+    settle: () => {},
+  };
+}
+
+export async function statisticsInDynamoDb({
+  client,
+  createTables,
+}: TestDynamoDb): Promise<StatisticsFixture> {
+  const { statistics } = await createTables();
+  return {
+    tracked: new DynamoDbTrackedCompanies(client, statistics),
+    setAside: new DynamoDbSetAsideEvents(client, statistics),
+    // The engine's indexes are written with the table.
+    settle: () => {},
+  };
+}
