@@ -15,8 +15,8 @@ export default {
     },
     {
       name: 'domain-contexts-share-only-shared',
-      comment: 'What the contexts share is domain/shared, and shared knows no context.',
-      from: { path: '^src/domain/(shared|profiles|statistics)/' },
+      comment: 'What the contexts, the audit too, share is domain/shared; and shared knows no context.',
+      from: { path: '^src/domain/([^/]+)/' },
       to: { path: '^src/domain/', pathNot: '^src/domain/($1|shared)/' },
     },
     {
@@ -34,8 +34,9 @@ export default {
     },
     {
       name: 'application-stays-in-its-own-domain',
-      comment: 'A use case of one service knows nothing of what the other one decides.',
-      from: { path: `^src/application/${CONTEXTS}/` },
+      comment:
+        'A use case of one service knows nothing of what the other one decides; the audit knows neither.',
+      from: { path: '^src/application/([^/]+)/' },
       to: { path: '^src/domain/', pathNot: '^src/domain/($1|shared)/' },
     },
     {

@@ -74,6 +74,11 @@ const PLANTED: [rule: string, file: string, text: string][] = [
   ['application-contexts-never-meet', 'src/application/audit/planted.ts', `import '../profiles/find.ts';`],
   [
     'application-stays-in-its-own-domain',
+    'src/application/audit/planted.ts',
+    `import '../../domain/statistics/tracked.ts';`,
+  ],
+  [
+    'application-stays-in-its-own-domain',
     'src/application/statistics/planted.ts',
     `import '../../domain/profiles/company.ts';`,
   ],
