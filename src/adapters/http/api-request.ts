@@ -2,7 +2,12 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { InvalidRequest, type Fault } from './invalid-request.ts';
 import { jsonBody } from './json-body.ts';
 import { LARGEST_BODY_BYTES, Refusal } from './refusal.ts';
-import type { Route } from './route.ts';
+
+/** What a request may have, as its route says. */
+interface Expectations {
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+  readonly body?: { readonly mediaTypes: readonly string[] };
+}
 
 /** A request as a route sees it: everything is decoded, and nothing is there that the route does not know. */
 export class ApiRequest {
@@ -15,7 +20,7 @@ export class ApiRequest {
   /** @throws InvalidRequest, Refusal */
   constructor(
     private readonly event: APIGatewayProxyEvent,
-    private readonly route: Route,
+    private readonly expected: Expectations,
     readonly requestId: string,
   ) {
     if (isTooLarge(event.body, event.isBase64Encoded)) throw Refusal.bodyTooLarge();
@@ -24,13 +29,13 @@ export class ApiRequest {
     this.caller =
       typeof principal === 'string' && principal !== '' ? principal : (identity.apiKeyId ?? 'anonymous');
     this.#path = pathOf(event);
-    this.query = queryOf(event, route);
+    this.query = queryOf(event, expected);
   }
 
   /** A parameter of the route's path, decoded. */
   path(name: string): string {
     const value = this.#path[name];
-    if (value === undefined) throw new Error(`The route ${this.route.path} has no parameter ${name}`);
+    if (value === undefined) throw new Error(`The path of this route has no parameter ${name}`);
     return value;
   }
 
@@ -47,7 +52,7 @@ export class ApiRequest {
   /** The body as JSON, with numbers as LosslessNumber. @throws InvalidRequest, Refusal */
   json(): unknown {
     const { body, isBase64Encoded } = this.event;
-    const mediaTypes = this.route.body?.mediaTypes ?? [];
+    const mediaTypes = this.expected.body?.mediaTypes ?? [];
     if (!isMediaType(this.header('content-type'), mediaTypes)) throw Refusal.unsupportedMediaType(mediaTypes);
     return jsonBody(body ?? '', isBase64Encoded);
   }
@@ -83,11 +88,11 @@ function pathOf(event: APIGatewayProxyEvent): Record<string, string> {
   return path;
 }
 
-function queryOf(event: APIGatewayProxyEvent, route: Route): Record<string, string> {
+function queryOf(event: APIGatewayProxyEvent, { parameters = [] }: Expectations): Record<string, string> {
   const query: Record<string, string> = {};
   const faults: Fault[] = [];
   for (const [name, values] of Object.entries(givenQuery(event))) {
-    const known = (route.parameters ?? []).filter((parameter) => parameter.in === 'query');
+    const known = parameters.filter((parameter) => parameter.in === 'query');
     const [value, ...others] = values ?? [];
     if (!known.some((parameter) => parameter.name === name)) {
       faults.push({ pointer: pointerOfQuery(name), detail: `is unknown here: ${namesOf(known)}` });

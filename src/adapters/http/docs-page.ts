@@ -1,5 +1,6 @@
 import type { OpenApiDocument, OpenApiOperation, OpenApiResponse } from './open-api.ts';
-import type { Parameter, Schema } from './route.ts';
+import type { Parameter } from './route.ts';
+import type { Schema } from './schema.ts';
 
 interface Listed {
   readonly method: string;

@@ -11,7 +11,7 @@ import {
 } from 'class-validator';
 import { InvalidRequest, type Fault } from './invalid-request.ts';
 import { pointerOf } from './pointer.ts';
-import type { Schema } from './route.ts';
+import type { Schema } from './schema.ts';
 
 /** A class whose decorated properties are what a JSON object may have. */
 export interface DtoClass<T extends object = object> {

@@ -1,7 +1,8 @@
 import { rulesOf, type DtoClass, type PropertyRule } from './dto.ts';
 import type { Fault } from './invalid-request.ts';
 import type { Problem } from './problem.ts';
-import type { Parameter, ResponseDescription, Route, Schema } from './route.ts';
+import type { Parameter, ResponseDescription, Route } from './route.ts';
+import type { Schema } from './schema.ts';
 
 export interface ApiDescription {
   readonly title: string;

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import createRouter from 'find-my-way';
 import type { ApiHandler } from '../http/api-handler.ts';
 import { problemResult } from '../http/problem.ts';
 import { LARGEST_BODY_BYTES, Refusal } from '../http/refusal.ts';
 import type { Log } from '../system/json-log.ts';
 import { proxyEventOf } from './proxy-event.ts';
+import { routeMatcher } from './route-matcher.ts';
 
 export interface GatewayOptions {
   /** Who serves which paths; a path belongs to one of them. */
@@ -56,7 +56,10 @@ interface Resource {
 /** Plays API Gateway's part: HTTP in, the events of a REST API's proxy integration out. */
 export function createGateway({ apis, log, internal, limits = {} }: GatewayOptions): Gateway {
   const { headersTimeoutMs, requestTimeoutMs, closeTimeoutMs } = { ...LIMITS, ...limits };
-  const match = matcherOf(apis);
+  const match = routeMatcher(resourcesOf(apis));
+  const [first] = apis;
+  if (first === undefined) throw new Error('A gateway needs a service to stand before');
+  const unmatched = { resource: { path: UNMATCHED, handler: first.handler }, parameters: null };
   let closing: Promise<void> | undefined;
 
   const server = createServer(
@@ -81,7 +84,7 @@ export function createGateway({ apis, log, internal, limits = {} }: GatewayOptio
     response: ServerResponse,
     body: Buffer | undefined,
   ): Promise<void> {
-    const { resource, parameters } = match(request.url ?? '/');
+    const { resource, parameters } = match(request.url ?? '/') ?? unmatched;
     let result: APIGatewayProxyResult;
     try {
       result = await resource.handler(proxyEventOf(request, resource.path, parameters, body));
@@ -161,33 +164,17 @@ function close(server: Server, timeoutMs: number): Promise<void> {
   });
 }
 
-type Match = (url: string) => { resource: Resource; parameters: Record<string, string | undefined> | null };
-
-function matcherOf(apis: GatewayOptions['apis']): Match {
-  const router = createRouter({ maxParamLength: 16_384 });
-  const handlers = new Map<string, ApiHandler>();
+/** Which path is served by whom; methods are the handlers' business. */
+function resourcesOf(apis: GatewayOptions['apis']): Resource[] {
+  const resources = new Map<string, Resource>();
   for (const { routes, handler } of apis) {
     for (const { path } of routes) {
-      const other = handlers.get(path);
-      if (other !== undefined && other !== handler) throw new Error(`Two services serve ${path}`);
-      if (other !== undefined) continue;
-      handlers.set(path, handler);
-      const resource: Resource = { path, handler };
-      // The method is the handler's business; here a path is all that is matched.
-      router.on('GET', path.replace(/\{(\w+)\}/g, ':$1'), () => undefined, resource);
+      const known = resources.get(path);
+      if (known !== undefined && known.handler !== handler) throw new Error(`Two services serve ${path}`);
+      resources.set(path, { path, handler });
     }
   }
-  const [first] = apis;
-  if (first === undefined) throw new Error('A gateway needs a service to stand before');
-  const unmatched = { resource: { path: UNMATCHED, handler: first.handler }, parameters: null };
-
-  return (url) => {
-    const end = url.indexOf('?');
-    const path = end === -1 ? url : url.slice(0, end);
-    // Like API Gateway, leave path parameters encoded: what the router decodes is the percent sign alone.
-    const found = router.find('GET', path.includes('%') ? path.replaceAll('%', '%25') : path);
-    return found === null ? unmatched : { resource: found.store as Resource, parameters: found.params };
-  };
+  return [...resources.values()];
 }
 
 function hasNoBody({ headers }: IncomingMessage): boolean {

@@ -1,8 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { InvalidRequest } from '../http/invalid-request.ts';
+
+type HttpRequest = Pick<IncomingMessage, 'method' | 'url' | 'httpVersion' | 'rawHeaders'> & {
+  readonly socket: Pick<Socket, 'remoteAddress'>;
+};
 
 type Values = Record<string, string[] | undefined>;
 
@@ -13,7 +18,7 @@ type Values = Record<string, string[] | undefined>;
  * @throws InvalidRequest where the query cannot be decoded
  */
 export function proxyEventOf(
-  request: IncomingMessage,
+  request: HttpRequest,
   resource: string,
   pathParameters: Record<string, string | undefined> | null,
   body: Buffer | undefined,
