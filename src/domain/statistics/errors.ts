@@ -23,3 +23,9 @@ export class NotYetSynced extends RegistryError {
     );
   }
 }
+
+export class SetAsideEventNotFound extends RegistryError {
+  constructor(id: string) {
+    super('not-found', 'set-aside-event-not-found', `No event with the id ${id} is set aside.`, { id });
+  }
+}

@@ -1,9 +1,19 @@
 import type { Registry } from '../composition/registry.ts';
 import type { Command } from './command.ts';
+import { auditCommand } from './commands/audit.ts';
 import { importCommand } from './commands/import.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
+import { redriveCommand } from './commands/redrive.ts';
+import { setAsideCommand } from './commands/set-aside.ts';
 import { dispatch } from './dispatch.ts';
 
-const COMMANDS: readonly Command[] = [importCommand];
+const COMMANDS: readonly Command[] = [
+  importCommand,
+  auditCommand,
+  rebuildCommand,
+  setAsideCommand,
+  redriveCommand,
+];
 
 /** Loaded when a command needs it: help and wrong arguments are answered at once. */
 async function open(): Promise<Registry> {

@@ -1,6 +1,8 @@
 import { ContainerModule, type Container } from 'inversify';
 import { FindTrackedCompany } from '../../application/statistics/find-tracked-company.ts';
 import { FollowCompany } from '../../application/statistics/follow-company.ts';
+import { GetSetAside } from '../../application/statistics/get-set-aside.ts';
+import { ListSetAside } from '../../application/statistics/list-set-aside.ts';
 import { ReceiveCompanyEvent } from '../../application/statistics/receive-company-event.ts';
 import { RedriveSetAside } from '../../application/statistics/redrive-set-aside.ts';
 import { readProfileChange } from '../../adapters/sns/statistics/read-profile-change.ts';
@@ -12,11 +14,16 @@ const { clock, setAsideEvents, trackedCompanies } = PORTS;
 export const statisticsUseCases = new ContainerModule(({ bind }) => {
   bind(PORTS.readProfileChange).toConstantValue(readProfileChange);
   bind(FollowCompany).toResolvedValue((...ports) => new FollowCompany(...ports), [trackedCompanies, clock]);
-  bind(FindTrackedCompany).toResolvedValue((...ports) => new FindTrackedCompany(...ports), [trackedCompanies]);
+  bind(FindTrackedCompany).toResolvedValue(
+    (...ports) => new FindTrackedCompany(...ports),
+    [trackedCompanies],
+  );
   bind(ReceiveCompanyEvent).toResolvedValue(
     (...ports) => new ReceiveCompanyEvent(...ports),
     [FollowCompany, setAsideEvents, PORTS.readProfileChange, clock],
   );
+  bind(ListSetAside).toResolvedValue((...ports) => new ListSetAside(...ports), [setAsideEvents, clock]);
+  bind(GetSetAside).toResolvedValue((...ports) => new GetSetAside(...ports), [setAsideEvents]);
   bind(RedriveSetAside).toResolvedValue(
     (...ports) => new RedriveSetAside(...ports),
     [setAsideEvents, ReceiveCompanyEvent],
@@ -29,6 +36,8 @@ export function statisticsService(container: Container): StatisticsService {
     followCompany: container.get(FollowCompany),
     findTrackedCompany: container.get(FindTrackedCompany),
     receiveCompanyEvent: container.get(ReceiveCompanyEvent),
+    listSetAside: container.get(ListSetAside),
+    getSetAside: container.get(GetSetAside),
     redriveSetAside: container.get(RedriveSetAside),
   };
 }

@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import type { AuditReport } from '../../../application/audit/audit-report.ts';
+import type { Command } from '../command.ts';
+import { countOf } from '../count-of.ts';
+import { printable } from '../printable.ts';
+import { ProgressLine } from '../progress-line.ts';
+
+/** The findings that are told one by one to a person. */
+const TOLD = 50;
+
+const USAGE = `Usage: npm run registry -- audit [--repair] [--json]
+
+Compares what statistics replicates of every company (name, country, industry, status, version, tombstone) and the
+revisions 1..n of its history with its profile. Writes may go on: what is only on its way is no drift.
+
+Options:
+  --repair  mend what differs: statistics takes what the profile says, unless it knows something later; replicas
+            without a profile are forgotten; lost revisions are restored from what is left and marked as
+            reconstructed. Then audit again
+  --json    one JSON object on standard output:
+            {companies, tombstones, drift, repaired?, kinds: {kind: count}, findings: [{kind, companyId, detail, version?}]}
+            with the first 1,000 findings
+
+Exit status: 0 no drift (left), 1 drift, 2 wrong usage.`;
+
+export const auditCommand: Command = {
+  name: 'audit',
+  summary: 'compare statistics and the history with the profiles, and mend what differs',
+  usage: USAGE,
+
+  async run(args, io, open) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        repair: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const registry = await open();
+    const progress = new ProgressLine(io);
+    try {
+      const report = await registry.audit.auditCompanies.execute({
+        repair: values.repair,
+        onProgress: (companies) => progress.show(`Compared ${countOf(companies, 'company', 'companies')} …`),
+      });
+      progress.clear();
+      io.out.write(values.json ? `${JSON.stringify(report)}\n` : textOf(report));
+      return report.drift === 0 ? 0 : 1;
+    } finally {
+      progress.clear();
+      await registry.close();
+    }
+  },
+};
+
+function textOf({ companies, tombstones, drift, repaired, kinds, findings }: AuditReport): string {
+  const compared = `Compared ${countOf(companies, 'company', 'companies')} and ${countOf(tombstones, 'tombstone')}`;
+  const mended = repaired === undefined ? '' : `, mended ${countOf(repaired, 'disagreement')}`;
+  if (drift === 0) return `${compared}${mended}: no drift${mended && ' is left'}.\n`;
+
+  const told = findings.slice(0, TOLD);
+  const untold = drift - told.length;
+  return lines(
+    `${compared}${mended}: ${countOf(drift, 'disagreement')}${mended && ' left'}.`,
+    '',
+    ...Object.entries(kinds)
+      .filter(([, count]) => count > 0)
+      .map(([kind, count]) => `  ${kind.padEnd(22)} ${count.toLocaleString('en-US').padStart(10)}`),
+    '',
+    ...told.map(({ kind, companyId, detail }) => `${companyId}  ${kind}: ${printable(detail)}`),
+    ...(untold > 0 ? [`… and ${untold.toLocaleString('en-US')} more; --json tells the first 1,000.`] : []),
+    '',
+    repaired === undefined
+      ? 'Mend what can be mended with: npm run registry -- audit --repair'
+      : 'What is left could not be mended, or has come up since. What is said of each tells how to go on.',
+  );
+}
+
+function lines(...all: readonly string[]): string {
+  return `${all.join('\n')}\n`;
+}

@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import type { SetAsideEvent } from '../../../domain/statistics/set-aside-event.ts';
+import type { StatisticsService } from '../../composition/registry.ts';
+import type { Command } from '../command.ts';
+import { countOf } from '../count-of.ts';
+import { printable } from '../printable.ts';
+import { ProgressLine } from '../progress-line.ts';
+import { sinceOption } from '../since-option.ts';
+import { UsageError } from '../usage-error.ts';
+
+const USAGE = `Usage: npm run registry -- redrive [--since DATE | --id ID] [--json]
+
+Tries events again that are set aside. What succeeds now leaves; what does not, stays as it is.
+
+Options:
+  --since DATE  those sent on or after this day, such as 2026-01-31; without it, in the last 90 days
+  --id ID       the one with this id
+  --json        one JSON object on standard output: {redriven, failed, failures: [{id, reason}]}
+
+Exit status: 0 nothing failed, 1 some failed again or there is no event with this id, 2 wrong usage.`;
+
+interface Failure {
+  readonly id: string;
+  readonly reason: string;
+}
+
+export const redriveCommand: Command = {
+  name: 'redrive',
+  summary: 'try again what is set aside',
+  usage: USAGE,
+
+  async run(args, io, open) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        since: { type: 'string' },
+        id: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    if (values.id !== undefined && values.since !== undefined) {
+      throw new UsageError('Give --id or --since, not both.');
+    }
+    const since = sinceOption(values.since);
+    const registry = await open();
+    const { statistics } = registry;
+    const progress = new ProgressLine(io);
+    try {
+      const events =
+        values.id === undefined ? statistics.listSetAside.execute(since).events : one(statistics, values.id);
+      const failures: Failure[] = [];
+      let redriven = 0;
+      await statistics.redriveSetAside.execute(events, ({ event, reception }) => {
+        if ('reason' in reception) failures.push({ id: event.id, reason: reception.reason });
+        else redriven++;
+        progress.show(`Tried ${countOf(redriven + failures.length, 'event')} again …`);
+      });
+      progress.clear();
+      const failed = failures.length;
+      io.out.write(
+        values.json ? `${JSON.stringify({ redriven, failed, failures })}\n` : textOf(redriven, failures),
+      );
+      return failed === 0 ? 0 : 1;
+    } finally {
+      progress.clear();
+      await registry.close();
+    }
+  },
+};
+
+async function* one({ getSetAside }: StatisticsService, id: string): AsyncGenerator<SetAsideEvent> {
+  yield await getSetAside.execute(id);
+}
+
+function textOf(redriven: number, failures: readonly Failure[]): string {
+  if (redriven + failures.length === 0) return 'Nothing is set aside.\n';
+  const done = `${countOf(redriven, 'event')} redriven`;
+  if (failures.length === 0) return `${done}.\n`;
+  const told = failures.map(({ id, reason }) => `\n${printable(id)}\n  ${printable(reason)}\n`);
+  return `${done}, ${failures.length.toLocaleString('en-US')} failed again and stay set aside:\n${told.join('')}`;
+}
