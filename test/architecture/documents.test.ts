@@ -15,7 +15,7 @@ const scripts = Object.keys(
 
 /** What a document names that does not exist: files and folders of the repository, linked files, npm scripts. */
 function brokenNames(path: string, text: string): string[] {
-  const named = [...text.matchAll(/`((?:src|test|infra|maps|bench|docs|\.ci)\/[^`\s<>*…]*)`/g)].map(
+  const named = [...text.matchAll(/`((?:src|test|infra|maps|sample|bench|docs|\.ci)\/[^`\s<>*…]*)`/g)].map(
     ([, file]) => file!,
   );
   const linked = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, file]) =>
@@ -29,6 +29,10 @@ function brokenNames(path: string, text: string): string[] {
 }
 
 describe('the documents', () => {
+  it('are found', () => {
+    expect(DOCUMENTS).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/data-model.md']));
+  });
+
   it.each(DOCUMENTS)('%s names only what exists', (path) => {
     expect(brokenNames(path, readFileSync(join(REPOSITORY, path), 'utf8'))).toEqual([]);
   });
