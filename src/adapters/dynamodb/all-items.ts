@@ -58,8 +58,8 @@ async function* merged(shards: readonly AsyncGenerator<Item>[]): AsyncGenerator<
 }
 
 async function nextEntry(shard: AsyncGenerator<Item>): Promise<Entry | undefined> {
-  const { value, done } = await shard.next();
-  return done ? undefined : (value as unknown as Entry);
+  const next: IteratorResult<Item, unknown> = await shard.next();
+  return next.done ? undefined : (next.value as unknown as Entry);
 }
 
 async function nextItems(
@@ -69,9 +69,9 @@ async function nextItems(
 ): Promise<Item[] | undefined> {
   const batch: Entry[] = [];
   while (batch.length < BATCH) {
-    const { value, done } = await entries.next();
-    if (done) break;
-    batch.push(value);
+    const next: IteratorResult<Entry, unknown> = await entries.next();
+    if (next.done) break;
+    batch.push(next.value);
   }
   if (batch.length === 0) return undefined;
   const items = await batchGet(client, tableName, batch);

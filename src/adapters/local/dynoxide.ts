@@ -119,10 +119,10 @@ function listenTo(
   const started = new Promise<void>((resolve) => {
     createInterface({ input: child.stderr! }).on('line', (line) => {
       if (line.trim() === '') return;
+      log(line);
+      if (line.includes('listening on')) return resolve();
       said.push(line);
       if (said.length > LAST_LINES) said.shift();
-      log(line);
-      if (line.includes('listening on')) resolve();
     });
   });
   const ended = new Promise<string>((resolve) => {
@@ -143,7 +143,7 @@ async function inTime(started: Promise<void>, ended: Promise<string>): Promise<v
   if (outcome !== undefined) throw new Error(outcome);
 }
 
-function timeout(ms: number): { readonly promise: Promise<void>; cancel(): void } {
+function timeout(ms: number): { readonly promise: Promise<void>; readonly cancel: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const promise = new Promise<void>((resolve) => void (timer = setTimeout(resolve, ms)));
   return { promise, cancel: () => clearTimeout(timer) };

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DynamoDbCompanyDirectory } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-directory.ts';
+import { DynamoDbCompanyRepository } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
+import { DynamoDbTrackedCompanies } from '../../../src/adapters/dynamodb/statistics/dynamodb-tracked-companies.ts';
+import type { CompanyQuery } from '../../../src/application/profiles/ports/company-directory.ts';
+import { change, factsOf, rename, type Company } from '../../../src/domain/profiles/company.ts';
+import type { CompanyFacts } from '../../../src/domain/profiles/company-facts.ts';
+import {
+  aCompany,
+  allFacts,
+  cikOf,
+  companyIdAt,
+  minutesLater,
+  tickerOf,
+} from '../../support/company-mother.ts';
+import { consumedBy } from '../../support/consumed-capacity.ts';
+import { startDynamoDb, type TestDynamoDb } from '../../support/dynoxide.ts';
+import { aTrackedCompany } from '../../support/tracked-company-mother.ts';
+
+const CONTEXT = { requestId: '0198c7a0-0000-7000-8000-000000000000' };
+/** The entries of a new company in the indexes by name, country, industry and of everything. */
+const NEW_ENTRIES = 4;
+
+let dynamoDb: TestDynamoDb;
+let companies: DynamoDbCompanyRepository;
+let directory: DynamoDbCompanyDirectory;
+let tracked: DynamoDbTrackedCompanies;
+
+beforeAll(async () => {
+  dynamoDb = await startDynamoDb();
+  const names = await dynamoDb.createTables();
+  companies = new DynamoDbCompanyRepository(dynamoDb.client, names.profiles);
+  directory = new DynamoDbCompanyDirectory(dynamoDb.client, names.profiles);
+  tracked = new DynamoDbTrackedCompanies(dynamoDb.client, names.statistics);
+  // A country is made known once a process; budgets are of what comes after.
+  await companies.add(company(0), CONTEXT);
+  await companies.add(aCompany({}, { companyId: companyIdAt(99) }), CONTEXT);
+});
+
+afterAll(() => dynamoDb.stop());
+
+const consumed = (work: () => Promise<unknown>) => consumedBy(dynamoDb.client, work);
+
+/** Of about 1 KB, and no more. */
+function company(number: number, facts: Partial<CompanyFacts> = {}): Company {
+  return aCompany(allFacts({ identifiers: [], description: 'A bank.', ...facts }), {
+    companyId: companyIdAt(number),
+  });
+}
+
+describe('a company in the table', () => {
+  it('is read for half a read unit', async () => {
+    await companies.add(company(1), CONTEXT);
+
+    const read = await consumed(() => companies.find(companyIdAt(1), 'eventual'));
+
+    expect(read).toMatchObject({ requests: 1, read: 0.5, write: 0 });
+  });
+
+  it('is changed for one read unit and one write unit', async () => {
+    const before = company(2);
+    await companies.add(before, CONTEXT);
+    const after = change(before, { ...factsOf(before), website: 'https://example.com/' }, minutesLater(1));
+
+    const changed = await consumed(async () => {
+      await companies.find(before.companyId, 'strong');
+      await companies.replace(before, after, CONTEXT);
+    });
+
+    expect(changed).toMatchObject({ requests: 2, read: 1, write: 1 });
+  });
+
+  it('is renamed for the same, and two write units for each index by name', async () => {
+    const before = company(3);
+    await companies.add(before, CONTEXT);
+
+    const renamed = await consumed(async () => {
+      await companies.find(before.companyId, 'strong');
+      await companies.replace(before, rename(before, 'Another Name', minutesLater(1)), CONTEXT);
+    });
+
+    expect(renamed).toMatchObject({ requests: 2, read: 1, write: 1 + 2 * 3, tableWrite: 1 });
+  });
+
+  it('is registered without identifiers by one plain write', async () => {
+    const added = await consumed(() => companies.add(company(4), CONTEXT));
+
+    expect(added).toMatchObject({ requests: 1, read: 0, tableWrite: 1, write: 1 + NEW_ENTRIES });
+  });
+
+  // Without an industry, which has an index entry of its own.
+  it.each([1, 3, 20])('is registered with %i identifiers by one transaction', async (n) => {
+    const identifiers = Array.from({ length: n }, (_, index) =>
+      index % 2 === 0 ? cikOf(n * 100 + index) : tickerOf(`T${index}`),
+    );
+    const small = aCompany({ identifiers }, { companyId: companyIdAt(100 + n) });
+
+    const added = await consumed(() => companies.add(small, CONTEXT));
+
+    const tableWrite = 2 * (1 + n);
+    expect(added).toMatchObject({ requests: 1, read: 0, tableWrite, write: tableWrite + NEW_ENTRIES - 1 });
+  });
+
+  it('is registered with an idempotency key for two write units more', async () => {
+    const request = { caller: 'caller', key: 'key', digest: 'digest' };
+    const identifiers = [cikOf(900), tickerOf('T900')];
+
+    const added = await consumed(() => companies.add(company(5, { identifiers }), { ...CONTEXT, request }));
+
+    expect(added).toMatchObject({ requests: 1, read: 0, tableWrite: 2 * (1 + 2) + 2 });
+  });
+});
+
+describe('a page of a list', () => {
+  const industry = { scheme: 'gics', code: '2010', label: 'Capital Goods' };
+  beforeAll(async () => {
+    const numbers = Array.from({ length: 240 }, (_, index) => 1_000 + index);
+    const add = (number: number) =>
+      companies.add(
+        company(number, {
+          name: `Listed Company of an Ordinary Name ${number}`,
+          countryCode: 'DE',
+          industry,
+          status: number % 60 === 0 ? 'dissolved' : 'active',
+        }),
+        CONTEXT,
+      );
+    for (let from = 0; from < numbers.length; from += 16)
+      await Promise.all(numbers.slice(from, from + 16).map(add));
+  });
+
+  const queries: [string, CompanyQuery][] = [
+    ['name', { by: 'name', prefix: 'listed' }],
+    ['country', { by: 'country', countryCode: 'DE' }],
+    ['industry', { by: 'industry', ...industry }],
+  ];
+
+  it.each(queries)('by %s reads 50 entries of one index', async (_, query) => {
+    const page = await consumed(() => directory.list(query, { limit: 50 }));
+
+    expect(page).toMatchObject({ requests: 1, entries: 50, write: 0 });
+    expect(page.read).toBeLessThanOrEqual(2.5);
+  });
+
+  it('by nothing reads the names of the countries besides', async () => {
+    const page = await consumed(() => directory.list({ by: 'nothing' }, { limit: 50 }));
+
+    expect(page.entries).toBeLessThanOrEqual(50);
+    expect(page.read).toBeLessThanOrEqual(2.5 + 0.5);
+  });
+
+  it('by a status that few have reads no more than 200 entries', async () => {
+    const page = await consumed(() =>
+      directory.list({ by: 'name', prefix: 'listed', status: 'dissolved' }, { limit: 50 }),
+    );
+
+    expect(page.entries).toBe(200);
+    expect(page.requests).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('a rename in statistics', () => {
+  it('is followed for one write unit', async () => {
+    await tracked.follow(aTrackedCompany(1));
+
+    const followed = await consumed(() => tracked.follow(aTrackedCompany(2)));
+
+    expect(followed).toMatchObject({ requests: 1, read: 0, write: 1 });
+  });
+});
