@@ -3,35 +3,73 @@ import 'reflect-metadata';
 import { SystemClock } from '../../adapters/system/system-clock.ts';
 import { TimerPause } from '../../adapters/system/timer-pause.ts';
 import { UuidCompanyIds } from '../../adapters/system/uuid-company-ids.ts';
+import { AuditCompanies } from '../../application/audit/audit-companies.ts';
+import { AwaitReplication } from '../../application/audit/await-replication.ts';
+import { RepairCompany } from '../../application/audit/repair-company.ts';
 import type { CompanyEventPublisher } from '../../application/profiles/ports/company-event-publisher.ts';
-import type { Clock } from '../../domain/shared/time.ts';
+import { RestoreRevisions } from '../../application/profiles/restore-revisions.ts';
+import { ProfilesForAudit } from './profiles-for-audit.ts';
 import { profilesService, profilesUseCases } from './profiles-use-cases.ts';
-import type { ProfilesService, StatisticsService } from './registry.ts';
+import type { AuditService, Registry } from './registry.ts';
+import { StatisticsForAudit } from './statistics-for-audit.ts';
 import { statisticsService, statisticsUseCases } from './statistics-use-cases.ts';
 import { PORTS } from './tokens.ts';
 
-/** The profiles service over the adapters of its ports. */
-export function composeProfiles(
-  adapters: ContainerModule,
-  publisher: CompanyEventPublisher,
-  clock: Clock = new SystemClock(),
-): ProfilesService {
+export interface RegistryOptions {
+  /** What binds the ports of the profiles service, but for the publisher. */
+  readonly profiles: ContainerModule;
+  /** What binds the ports of the statistics service. */
+  readonly statistics: ContainerModule;
+  readonly publisher: CompanyEventPublisher;
+  /** The epoch at which the profiles service publishes. */
+  readonly epoch: number;
+}
+
+/** Everything that both services can do, and the audit of one by the other. */
+export function composeRegistry(options: RegistryOptions): Omit<Registry, 'close'> {
+  const profiles = profilesContainer(options.profiles);
+  profiles.bind(PORTS.companyEventPublisher).toConstantValue(options.publisher);
+  const statistics = statisticsContainer(options.statistics);
+  return {
+    profiles: profilesService(profiles),
+    statistics: statisticsService(statistics),
+    audit: auditService(profiles, statistics, options.epoch),
+  };
+}
+
+/** The profiles service over the adapters of its ports; whoever tells others about companies binds a publisher. */
+export function profilesContainer(adapters: ContainerModule): Container {
   const system = new ContainerModule(({ bind }) => {
-    bind(PORTS.clock).toConstantValue(clock);
+    bind(PORTS.clock).toConstantValue(new SystemClock());
     bind(PORTS.companyIds).toConstantValue(new UuidCompanyIds());
     bind(PORTS.pause).toConstantValue(new TimerPause());
-    bind(PORTS.companyEventPublisher).toConstantValue(publisher);
   });
-  return profilesService(containerOf(system, adapters, profilesUseCases));
+  return containerOf(system, adapters, profilesUseCases);
 }
 
 /** The statistics service over the adapters of its ports. */
-export function composeStatistics(
-  adapters: ContainerModule,
-  clock: Clock = new SystemClock(),
-): StatisticsService {
-  const system = new ContainerModule(({ bind }) => void bind(PORTS.clock).toConstantValue(clock));
-  return statisticsService(containerOf(system, adapters, statisticsUseCases));
+export function statisticsContainer(adapters: ContainerModule): Container {
+  const system = new ContainerModule(({ bind }) => void bind(PORTS.clock).toConstantValue(new SystemClock()));
+  return containerOf(system, adapters, statisticsUseCases);
+}
+
+/** The third party: it alone sees both services. */
+function auditService(profiles: Container, statistics: Container, epoch: number): AuditService {
+  const companies = profiles.get(PORTS.companies);
+  const revisions = profiles.get(PORTS.revisions);
+  const source = new ProfilesForAudit(
+    profiles.get(PORTS.companyDirectory),
+    companies,
+    revisions,
+    new RestoreRevisions(companies, revisions),
+    epoch,
+  );
+  const replica = new StatisticsForAudit(statistics.get(PORTS.trackedCompanies), statistics.get(PORTS.clock));
+  const pause = profiles.get(PORTS.pause);
+  return {
+    auditCompanies: new AuditCompanies(source, replica, new RepairCompany(source, replica), pause),
+    awaitReplication: new AwaitReplication(source, replica, pause),
+  };
 }
 
 /** A container for each service: neither can reach what belongs to the other. */

@@ -13,8 +13,8 @@ export interface Config {
   readonly dynamoDbEndpoint: string | undefined;
   readonly dynoxideBinary: string | undefined;
   readonly path: string | undefined;
-  /** The services on AWS; undefined on a machine of one's own. */
-  readonly aws: AwsResources | undefined;
+  /** What there is on AWS; nothing on a machine of one's own. Each Lambda is told what it needs and no more. */
+  readonly aws: Partial<AwsResources>;
   /** Raised by one after a restore of the profiles table from a backup. */
   readonly epoch: number;
   /** Signs the cursors of lists; undefined where the local runtime makes one. */
@@ -43,31 +43,66 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dynamoDbEndpoint: url(env, 'DYNAMODB_ENDPOINT'),
     dynoxideBinary: env['DYNOXIDE_BIN'] || undefined,
     path: env['PATH'],
-    aws: awsResources(env),
+    aws: {
+      ...named('profilesTable', env['PROFILES_TABLE']),
+      ...named('statisticsTable', env['STATISTICS_TABLE']),
+      ...named('companyEventsTopicArn', env['COMPANY_EVENTS_TOPIC_ARN']),
+    },
     epoch: integer(env, 'REGISTRY_EPOCH', 1, 1, Number.MAX_SAFE_INTEGER),
     cursorSecret: env['CURSOR_SECRET'] || undefined,
   };
 }
 
-const AWS_VARIABLES = ['PROFILES_TABLE', 'STATISTICS_TABLE', 'COMPANY_EVENTS_TOPIC_ARN'] as const;
+const VARIABLES: Readonly<Record<keyof AwsResources, string>> = {
+  profilesTable: 'PROFILES_TABLE',
+  statisticsTable: 'STATISTICS_TABLE',
+  companyEventsTopicArn: 'COMPANY_EVENTS_TOPIC_ARN',
+};
 
-function awsResources(env: NodeJS.ProcessEnv): AwsResources | undefined {
-  const [profilesTable, statisticsTable, companyEventsTopicArn] = AWS_VARIABLES.map((name) => env[name] || undefined);
+/** @throws ConfigError that names the variable which is not set */
+export function awsResource(config: Config, resource: keyof AwsResources): string {
+  const value = config.aws[resource];
+  if (value === undefined) throw new ConfigError(`${VARIABLES[resource]} is not set.`);
+  return value;
+}
+
+/**
+ * Everything on AWS, where the environment names it; undefined where it names nothing.
+ *
+ * @throws ConfigError where it names a part
+ */
+export function allAwsResources({ aws }: Config): AwsResources | undefined {
+  const { profilesTable, statisticsTable, companyEventsTopicArn } = aws;
   if (profilesTable && statisticsTable && companyEventsTopicArn) {
     return { profilesTable, statisticsTable, companyEventsTopicArn };
   }
   if (profilesTable || statisticsTable || companyEventsTopicArn) {
-    throw new ConfigError(`Set all of ${AWS_VARIABLES.join(', ')} to use AWS, or none of them.`);
+    throw new ConfigError(`Set all of ${Object.values(VARIABLES).join(', ')} to use AWS, or none of them.`);
   }
   return undefined;
 }
 
-function integer(env: NodeJS.ProcessEnv, name: string, otherwise: number, least: number, most: number): number {
+function named<Name extends string>(
+  name: Name,
+  value: string | undefined,
+): { readonly [key in Name]?: string } {
+  return value ? ({ [name]: value } as { readonly [key in Name]: string }) : {};
+}
+
+function integer(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  otherwise: number,
+  least: number,
+  most: number,
+): number {
   const text = env[name];
   if (text === undefined || text === '') return otherwise;
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw new ConfigError(`${name} is ${JSON.stringify(text)}; it must be a whole number from ${least} to ${most}.`);
+    throw new ConfigError(
+      `${name} is ${JSON.stringify(text)}; it must be a whole number from ${least} to ${most}.`,
+    );
   }
   return value;
 }
@@ -76,7 +111,9 @@ function url(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const text = env[name];
   if (text === undefined || text === '') return undefined;
   if (!URL.canParse(text) || !/^https?:/.test(text)) {
-    throw new ConfigError(`${name} is ${JSON.stringify(text)}; it must be a URL such as http://127.0.0.1:8000.`);
+    throw new ConfigError(
+      `${name} is ${JSON.stringify(text)}; it must be a URL such as http://127.0.0.1:8000.`,
+    );
   }
   return text;
 }
@@ -86,7 +123,9 @@ function logLevel(env: NodeJS.ProcessEnv): LogLevel | undefined {
   if (text === undefined || text === '') return undefined;
   const level = LOG_LEVELS.find((known) => known === text);
   if (level === undefined) {
-    throw new ConfigError(`LOG_LEVEL is ${JSON.stringify(text)}; it must be one of ${LOG_LEVELS.join(', ')}.`);
+    throw new ConfigError(
+      `LOG_LEVEL is ${JSON.stringify(text)}; it must be one of ${LOG_LEVELS.join(', ')}.`,
+    );
   }
   return level;
 }

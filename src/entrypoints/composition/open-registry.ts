@@ -4,8 +4,8 @@ import { publishThroughDoor } from '../../adapters/local/private-door.ts';
 import { readRuntime, type Runtime } from '../../adapters/local/runtime-file.ts';
 import { jsonLog } from '../../adapters/system/json-log.ts';
 import { PROFILES_TABLE, STATISTICS_TABLE } from '../../../infra/tables.ts';
-import { composeProfiles, composeStatistics } from './compose.ts';
-import { readConfig, type AwsResources, type Config } from './config.ts';
+import { composeRegistry } from './compose.ts';
+import { allAwsResources, readConfig, type AwsResources, type Config } from './config.ts';
 import { profilesOnDynamoDb, statisticsOnDynamoDb } from './dynamodb-adapters.ts';
 import type { Registry } from './registry.ts';
 import { snsPublisher } from './sns-publisher.ts';
@@ -22,17 +22,23 @@ export class NotRunning extends Error {
  */
 export async function openRegistry(): Promise<Registry> {
   const config = readConfig();
-  return config.aws ? openOnAws(config, config.aws) : openOnThisMachine(config);
+  const aws = allAwsResources(config);
+  return aws ? openOnAws(config, aws) : openOnThisMachine(config);
 }
 
-function openOnAws(config: Config, { profilesTable, statisticsTable, companyEventsTopicArn }: AwsResources): Registry {
+function openOnAws(
+  config: Config,
+  { profilesTable, statisticsTable, companyEventsTopicArn }: AwsResources,
+): Registry {
   const client = documentClient();
+  const { epoch } = config;
   return {
-    profiles: composeProfiles(
-      profilesOnDynamoDb(client, profilesTable),
-      snsPublisher(companyEventsTopicArn, config.epoch, jsonLog(process.stderr)),
-    ),
-    statistics: composeStatistics(statisticsOnDynamoDb(client, statisticsTable)),
+    ...composeRegistry({
+      profiles: profilesOnDynamoDb(client, profilesTable),
+      statistics: statisticsOnDynamoDb(client, statisticsTable),
+      publisher: snsPublisher(companyEventsTopicArn, epoch, jsonLog(process.stderr)),
+      epoch,
+    }),
     close: async () => client.destroy(),
   };
 }
@@ -47,14 +53,16 @@ async function openOnThisMachine(config: Config): Promise<Registry> {
   }
   const client = documentClient({ endpoint: engine });
   const log = jsonLog(process.stderr);
+  const { epoch } = config;
   return {
-    profiles: composeProfiles(
-      profilesOnDynamoDb(client, PROFILES_TABLE.name),
-      new LocalCompanyEventPublisher(publishThroughDoor(url, token), config.epoch, (error) =>
+    ...composeRegistry({
+      profiles: profilesOnDynamoDb(client, PROFILES_TABLE.name),
+      statistics: statisticsOnDynamoDb(client, STATISTICS_TABLE.name),
+      publisher: new LocalCompanyEventPublisher(publishThroughDoor(url, token), epoch, (error) =>
         log.warn('the running system took no events', { error }),
       ),
-    ),
-    statistics: composeStatistics(statisticsOnDynamoDb(client, STATISTICS_TABLE.name)),
+      epoch,
+    }),
     close: async () => client.destroy(),
   };
 }
@@ -65,7 +73,9 @@ async function running({ dataFolder, port, portIsGiven }: Config): Promise<Runti
     throw new NotRunning(`Nothing is running on the data folder ${dataFolder}. Start it with: npm start`);
   }
   if (portIsGiven && Number(new URL(runtime.url).port) !== port) {
-    throw new NotRunning(`PORT is ${port}, but the system on the data folder ${dataFolder} answers at ${runtime.url}.`);
+    throw new NotRunning(
+      `PORT is ${port}, but the system on the data folder ${dataFolder} answers at ${runtime.url}.`,
+    );
   }
   return runtime;
 }

@@ -11,7 +11,7 @@ import { RecordRevisions } from '../../application/profiles/record-revisions.ts'
 import { RegisterCompany } from '../../application/profiles/register-company.ts';
 import { RemoveCompany } from '../../application/profiles/remove-company.ts';
 import { RenameCompany } from '../../application/profiles/rename-company.ts';
-import type { ProfilesService } from './registry.ts';
+import type { ProfilesApiUseCases, ProfilesService } from './registry.ts';
 import { PORTS } from './tokens.ts';
 
 const {
@@ -55,8 +55,8 @@ export const profilesUseCases = new ContainerModule(({ bind }) => {
   );
 });
 
-/** Resolved once, at start. */
-export function profilesService(container: Container): ProfilesService {
+/** What the HTTP interface needs, which is not a publisher. Resolved once, at start. */
+export function profilesApiUseCases(container: Container): ProfilesApiUseCases {
   return {
     registerCompany: container.get(RegisterCompany),
     changeCompany: container.get(ChangeCompany),
@@ -66,6 +66,13 @@ export function profilesService(container: Container): ProfilesService {
     listCompanies: container.get(ListCompanies),
     readRevisions: container.get(ReadRevisions),
     lookUpIdentifier: container.get(LookUpIdentifier),
+  };
+}
+
+/** Everything that the service can do. Resolved once, at start. */
+export function profilesService(container: Container): ProfilesService {
+  return {
+    ...profilesApiUseCases(container),
     publishCompanyChanges: container.get(PublishCompanyChanges),
     recordRevisions: container.get(RecordRevisions),
     publishSnapshots: container.get(PublishSnapshots),

@@ -1,3 +1,5 @@
+import type { AuditCompanies } from '../../application/audit/audit-companies.ts';
+import type { AwaitReplication } from '../../application/audit/await-replication.ts';
 import type { ChangeCompany } from '../../application/profiles/change-company.ts';
 import type { FindCompany } from '../../application/profiles/find-company.ts';
 import type { ImportCompanies } from '../../application/profiles/import-companies.ts';
@@ -12,11 +14,13 @@ import type { RemoveCompany } from '../../application/profiles/remove-company.ts
 import type { RenameCompany } from '../../application/profiles/rename-company.ts';
 import type { FindTrackedCompany } from '../../application/statistics/find-tracked-company.ts';
 import type { FollowCompany } from '../../application/statistics/follow-company.ts';
+import type { GetSetAside } from '../../application/statistics/get-set-aside.ts';
+import type { ListSetAside } from '../../application/statistics/list-set-aside.ts';
 import type { ReceiveCompanyEvent } from '../../application/statistics/receive-company-event.ts';
 import type { RedriveSetAside } from '../../application/statistics/redrive-set-aside.ts';
 
-/** The use cases of the profiles service, wired. */
-export interface ProfilesService {
+/** The use cases of the profiles service that it offers over HTTP, wired. */
+export interface ProfilesApiUseCases {
   readonly registerCompany: RegisterCompany;
   readonly changeCompany: ChangeCompany;
   readonly renameCompany: RenameCompany;
@@ -25,6 +29,10 @@ export interface ProfilesService {
   readonly listCompanies: ListCompanies;
   readonly readRevisions: ReadRevisions;
   readonly lookUpIdentifier: LookUpIdentifier;
+}
+
+/** All use cases of the profiles service, wired. */
+export interface ProfilesService extends ProfilesApiUseCases {
   readonly publishCompanyChanges: PublishCompanyChanges;
   readonly recordRevisions: RecordRevisions;
   readonly publishSnapshots: PublishSnapshots;
@@ -36,12 +44,21 @@ export interface StatisticsService {
   readonly followCompany: FollowCompany;
   readonly findTrackedCompany: FindTrackedCompany;
   readonly receiveCompanyEvent: ReceiveCompanyEvent;
+  readonly listSetAside: ListSetAside;
+  readonly getSetAside: GetSetAside;
   readonly redriveSetAside: RedriveSetAside;
+}
+
+/** The use cases of the third party that knows both services, wired. */
+export interface AuditService {
+  readonly auditCompanies: AuditCompanies;
+  readonly awaitReplication: AwaitReplication;
 }
 
 /** Both services, as an operator's command line reaches them. */
 export interface Registry {
   readonly profiles: ProfilesService;
   readonly statistics: StatisticsService;
+  readonly audit: AuditService;
   close(): Promise<void>;
 }

@@ -52,11 +52,14 @@ export async function dynamoDbBackend(config: Config, log: Log): Promise<Backend
     statistics: statisticsOnDynamoDb(client, STATISTICS_TABLE.name),
     profilesStream: () =>
       tableStream(client, endpoint, PROFILES_TABLE.name, (shardId, after) =>
-        log.error('the stream no longer has what was not yet consumed; "npm run registry -- audit --repair" mends it', {
-          alarm: 'stream-trimmed',
-          shardId,
-          after,
-        }),
+        log.error(
+          'the stream no longer has what was not yet consumed; "npm run registry -- audit --repair" mends it',
+          {
+            alarm: 'stream-trimmed',
+            shardId,
+            after,
+          },
+        ),
       ),
     engine: endpoint,
     lost: engine.lost,

@@ -5,8 +5,8 @@ import { LocalCompanyEventPublisher } from '../../adapters/local/local-company-e
 import { privateDoor } from '../../adapters/local/private-door.ts';
 import { removeRuntime, writeRuntime } from '../../adapters/local/runtime-file.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
-import { createLocalApi } from '../composition/apis.ts';
-import { composeProfiles, composeStatistics } from '../composition/compose.ts';
+import { bothApis } from '../composition/apis.ts';
+import { composeRegistry } from '../composition/compose.ts';
 import type { Config } from '../composition/config.ts';
 import type { ProfilesService, StatisticsService } from '../composition/registry.ts';
 import { dynamoDbBackend, inMemoryBackend } from './backend.ts';
@@ -45,8 +45,7 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
     const publisher = new LocalCompanyEventPublisher(publish, config.epoch, (error) =>
       log.warn('company events could not be kept', { error }),
     );
-    const profiles = composeProfiles(backend.profiles, publisher);
-    const statistics = composeStatistics(backend.statistics);
+    const { profiles, statistics } = composeRegistry({ ...backend, publisher, epoch: config.epoch });
     const { profilesStream } = backend;
     const pipeline = createPipeline({ profiles, statistics, messaging, profilesStream, folder, log });
     const running = pipeline.run();
@@ -56,9 +55,10 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
     });
 
     const token = randomBytes(32).toString('hex');
-    const cursorSecret = config.cursorSecret ?? (folder === undefined ? newCursorSecret() : await cursorSecretOf(folder));
+    const cursorSecret =
+      config.cursorSecret ?? (folder === undefined ? newCursorSecret() : await cursorSecretOf(folder));
     const gateway = createGateway({
-      ...createLocalApi({ profiles, statistics }, cursorSecret, log),
+      apis: [bothApis(profiles, statistics, cursorSecret, log)],
       log,
       internal: privateDoor(token, publish),
     });

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { DataFolderInUse } from '../../adapters/local/data-folder-lock.ts';
 import { jsonLog } from '../../adapters/system/json-log.ts';
 import { readConfig, type Config } from '../composition/config.ts';
+import { loadSample } from './load-sample.ts';
 import { startLocalSystem, type LocalSystem } from './local-system.ts';
 
 const USAGE = `Runs both services on this machine.
@@ -46,7 +47,10 @@ async function run(config: Config, inMemory: boolean, sample: boolean): Promise<
     process.exitCode = 1;
     stop();
   });
-  if (sample) await loadSample(system);
+  if (sample) {
+    const { created, unchanged } = await loadSample(system.profiles.importCompanies);
+    console.log(`Sample: ${created} companies registered, ${unchanged} were there.`);
+  }
   console.log(banner(system, inMemory ? 'in memory, gone at the end' : config.dataFolder));
 }
 
@@ -65,7 +69,8 @@ function messageOf(error: unknown): string {
   if (code === 'EADDRINUSE') {
     return `Port ${port} is in use. Stop what uses it, or choose another one: PORT=3001 npm start`;
   }
-  if (code === 'EACCES' && port !== undefined) return `Port ${port} may not be used. Choose another one: PORT=3001 npm start`;
+  if (code === 'EACCES' && port !== undefined)
+    return `Port ${port} may not be used. Choose another one: PORT=3001 npm start`;
   if (error instanceof DataFolderInUse) {
     return `${message} Stop it, or choose another folder: REGISTRY_DATA=.registry-2 PORT=3001 npm start`;
   }

@@ -70,9 +70,13 @@ export function createPipeline(options: {
   readonly log: Log;
 }): Pipeline {
   const { profiles, statistics, messaging, profilesStream, folder, log } = options;
-  const checkpoints = folder === undefined ? new MemoryCheckpoints() : new FileCheckpoints(join(folder, 'checkpoints'));
+  const checkpoints =
+    folder === undefined ? new MemoryCheckpoints() : new FileCheckpoints(join(folder, 'checkpoints'));
 
-  const streamConsumer = (name: string, handler: ReturnType<typeof profileChangesHandler>): StreamEventSource => {
+  const streamConsumer = (
+    name: string,
+    handler: ReturnType<typeof profileChangesHandler>,
+  ): StreamEventSource => {
     const givenUp = folder === undefined ? undefined : new Journal(join(folder, 'given-up', `${name}.jsonl`));
     return new StreamEventSource({
       name,
@@ -83,19 +87,29 @@ export function createPipeline(options: {
       batchSize: BATCH,
       maximumAttempts: STREAM_ATTEMPTS,
       wait: delay,
-      onFailure: (error, records) => log.warn(`${name}: failed, and comes again`, { error, records: records.length }),
+      onFailure: (error, records) =>
+        log.warn(`${name}: failed, and comes again`, { error, records: records.length }),
       onGivenUp: async (error, records) => {
         await givenUp?.append(records);
-        log.error(`${name}: records were given up; "npm run registry -- audit --repair" mends what they meant`, {
-          alarm: 'given-up',
-          error,
-          records: records.length,
-        });
+        log.error(
+          `${name}: records were given up; "npm run registry -- audit --repair" mends what they meant`,
+          {
+            alarm: 'given-up',
+            error,
+            records: records.length,
+          },
+        );
       },
     });
   };
-  const publisher = streamConsumer('profile-changes', profileChangesHandler(profiles.publishCompanyChanges, log));
-  const historian = streamConsumer('profile-revisions', profileRevisionsHandler(profiles.recordRevisions, log));
+  const publisher = streamConsumer(
+    'profile-changes',
+    profileChangesHandler(profiles.publishCompanyChanges, log),
+  );
+  const historian = streamConsumer(
+    'profile-revisions',
+    profileRevisionsHandler(profiles.recordRevisions, log),
+  );
   const follower = new QueueEventSource({
     queue: messaging.queue,
     deadLetters: messaging.deadLetters,
@@ -104,7 +118,8 @@ export function createPipeline(options: {
     batchSize: 10,
     concurrency: 8,
     wait: delay,
-    onFailure: (error, messages) => log.warn('company-events: failed, and comes again', { error, messages: messages.length }),
+    onFailure: (error, messages) =>
+      log.warn('company-events: failed, and comes again', { error, messages: messages.length }),
   });
 
   return {

@@ -1,6 +1,9 @@
 import type { SNSEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Log } from '../../../adapters/system/json-log.ts';
-import type { ReceiveCompanyEvent, ReceivedMessage } from '../../../application/statistics/receive-company-event.ts';
+import type {
+  ReceiveCompanyEvent,
+  ReceivedMessage,
+} from '../../../application/statistics/receive-company-event.ts';
 
 /**
  * Topic → statistics, by a queue or directly: takes the events of both, and needs no order.
@@ -9,7 +12,9 @@ import type { ReceiveCompanyEvent, ReceivedMessage } from '../../../application/
  */
 export function companyEventsHandler(receive: ReceiveCompanyEvent, log: Log) {
   return async (event: SQSEvent | SNSEvent): Promise<SQSBatchResponse> => {
-    const messages = event.Records.map((record) => ('Sns' in record ? fromTopic(record.Sns) : fromQueue(record)));
+    const messages = event.Records.map((record) =>
+      'Sns' in record ? fromTopic(record.Sns) : fromQueue(record),
+    );
     const results = await Promise.allSettled(messages.map((message) => receiveOne(message)));
     const failed = results.flatMap((result, index) =>
       result.status === 'rejected' ? [{ message: messages[index]!, reason: result.reason as unknown }] : [],
@@ -25,7 +30,11 @@ export function companyEventsHandler(receive: ReceiveCompanyEvent, log: Log) {
     const reception = await receive.execute(message);
     const { outcome } = reception;
     if ('reason' in reception) {
-      log.error('a company event was set aside', { alarm: outcome, messageId: message.messageId, reason: reception.reason });
+      log.error('a company event was set aside', {
+        alarm: outcome,
+        messageId: message.messageId,
+        reason: reception.reason,
+      });
       return;
     }
     const { companyId, position, requestId } = reception.change;
@@ -49,7 +58,9 @@ function fromQueue({ messageId, attributes, body }: SQSEvent['Records'][number])
 function messageInEnvelope(body: string): string | undefined {
   try {
     const envelope = JSON.parse(body) as { Type?: unknown; Message?: unknown } | null;
-    return envelope?.Type === 'Notification' && typeof envelope.Message === 'string' ? envelope.Message : undefined;
+    return envelope?.Type === 'Notification' && typeof envelope.Message === 'string'
+      ? envelope.Message
+      : undefined;
   } catch {
     return undefined;
   }

@@ -8,10 +8,14 @@ import { comesAgainFrom, readRecords } from './stream-batch.ts';
 export function profileChangesHandler(publishChanges: PublishCompanyChanges, log: Log) {
   return async ({ Records: records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const { read, unreadable } = readRecords(records, companyChangeOf);
-    if (unreadable !== undefined) log.error('a record of the profiles stream cannot be read', { error: unreadable });
+    if (unreadable !== undefined)
+      log.error('a record of the profiles stream cannot be read', { error: unreadable });
     const [firstFailed] = await publishChanges.execute(read);
     if (firstFailed !== undefined) {
-      log.warn('company events could not be published and come again', { from: firstFailed, of: read.length });
+      log.warn('company events could not be published and come again', {
+        from: firstFailed,
+        of: read.length,
+      });
     }
     // Without a failure, `read.length` is the unreadable record, or past the end.
     return comesAgainFrom(records[firstFailed ?? read.length]);

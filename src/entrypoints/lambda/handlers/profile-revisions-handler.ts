@@ -8,7 +8,8 @@ import { comesAgainFrom, readRecords } from './stream-batch.ts';
 export function profileRevisionsHandler(recordRevisions: RecordRevisions, log: Log) {
   return async ({ Records: records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const { read, unreadable } = readRecords(records, companyChangeOf);
-    if (unreadable !== undefined) log.error('a record of the profiles stream cannot be read', { error: unreadable });
+    if (unreadable !== undefined)
+      log.error('a record of the profiles stream cannot be read', { error: unreadable });
     await recordRevisions.execute(read);
     return comesAgainFrom(records[read.length]);
   };

@@ -1,0 +1,61 @@
+import { createApiHandler, type ApiHandler } from '../../adapters/http/api-handler.ts';
+import { Cursors } from '../../adapters/http/cursors.ts';
+import { profilesRoutes } from '../../adapters/http/profiles/profiles-routes.ts';
+import type { Route } from '../../adapters/http/route.ts';
+import { withServiceRoutes } from '../../adapters/http/service-routes.ts';
+import { statisticsRoutes } from '../../adapters/http/statistics/statistics-routes.ts';
+import type { Log } from '../../adapters/system/json-log.ts';
+import type { ProfilesApiUseCases, StatisticsService } from './registry.ts';
+
+/** A table of routes and what serves it. */
+export interface Api {
+  readonly routes: readonly Route[];
+  readonly handler: ApiHandler;
+}
+
+const VERSION = '0.1.0';
+
+const PROFILES = {
+  service: 'company-profiles',
+  title: 'Company Profiles',
+  description:
+    'The master data of companies: who they are, what they were called, and by which identifiers others know them.',
+  version: VERSION,
+};
+
+const STATISTICS = {
+  service: 'company-statistics',
+  title: 'Company Statistics',
+  description: 'Figures of companies, under the names that the profiles service gives them.',
+  version: VERSION,
+};
+
+const BOTH = {
+  service: 'company-registry',
+  title: 'Company Registry',
+  description: `Two services behind one address. ${PROFILES.title}: ${PROFILES.description} ${STATISTICS.title}: ${STATISTICS.description}`,
+  version: VERSION,
+};
+
+export function profilesApi(profiles: ProfilesApiUseCases, cursorSecret: string, log: Log): Api {
+  return apiOf(withServiceRoutes(profilesRoutes(profiles, new Cursors(cursorSecret)), PROFILES), log);
+}
+
+export function statisticsApi(statistics: StatisticsService, log: Log): Api {
+  return apiOf(withServiceRoutes(statisticsRoutes(statistics), STATISTICS), log);
+}
+
+/** Both services behind the gateway of one machine. */
+export function bothApis(
+  profiles: ProfilesApiUseCases,
+  statistics: StatisticsService,
+  cursorSecret: string,
+  log: Log,
+): Api {
+  const routes = [...profilesRoutes(profiles, new Cursors(cursorSecret)), ...statisticsRoutes(statistics)];
+  return apiOf(withServiceRoutes(routes, BOTH), log);
+}
+
+function apiOf(routes: readonly Route[], log: Log): Api {
+  return { routes, handler: createApiHandler({ routes, log }) };
+}

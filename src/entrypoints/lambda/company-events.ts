@@ -1,0 +1,7 @@
+import { lambdaContext, lambdaStatistics } from '../composition/lambda.ts';
+import { companyEventsHandler } from './handlers/company-events-handler.ts';
+
+const context = lambdaContext();
+
+/** Topic `company-events`, by its queue or directly → statistics. */
+export const handler = companyEventsHandler(lambdaStatistics(context).receiveCompanyEvent, context.log);

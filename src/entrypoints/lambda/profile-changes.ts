@@ -1,0 +1,11 @@
+import { PublishCompanyChanges } from '../../application/profiles/publish-company-changes.ts';
+import { awsResource } from '../composition/config.ts';
+import { lambdaContext } from '../composition/lambda.ts';
+import { snsPublisher } from '../composition/sns-publisher.ts';
+import { profileChangesHandler } from './handlers/profile-changes-handler.ts';
+
+const { config, log } = lambdaContext();
+const publisher = snsPublisher(awsResource(config, 'companyEventsTopicArn'), config.epoch, log);
+
+/** Stream of the profiles table → topic `company-events`. */
+export const handler = profileChangesHandler(new PublishCompanyChanges(publisher), log);
