@@ -1,0 +1,132 @@
+import { AuditCompanies } from '../../src/application/audit/audit-companies.ts';
+import { AwaitReplication } from '../../src/application/audit/await-replication.ts';
+import { RepairCompany } from '../../src/application/audit/repair-company.ts';
+import { RestoreRevisions } from '../../src/application/profiles/restore-revisions.ts';
+import {
+  change,
+  factsOf,
+  isRemoved,
+  remove,
+  rename,
+  type Company,
+} from '../../src/domain/profiles/company.ts';
+import type { CompanyFacts } from '../../src/domain/profiles/company-facts.ts';
+import { revisionOf } from '../../src/domain/profiles/revision.ts';
+import { track, type TrackedCompany } from '../../src/domain/statistics/tracked-company.ts';
+import { ProfilesForAudit } from '../../src/entrypoints/composition/profiles-for-audit.ts';
+import { StatisticsForAudit } from '../../src/entrypoints/composition/statistics-for-audit.ts';
+import { aCompany, companyIdAt, minutesLater } from './company-mother.ts';
+import type { ProfilesFixture } from './profiles-fixture.ts';
+import type { StatisticsFixture } from './statistics-fixture.ts';
+
+const CONTEXT = { requestId: 'a-request' };
+
+/** What a write leaves undone: its replica, its revision. */
+export interface Lost {
+  readonly replica?: boolean;
+  readonly revision?: boolean;
+}
+
+/** Both services in step, but for what a test loses or plants, and the audit of them. */
+export class AuditedServices {
+  readonly profilesForAudit: ProfilesForAudit;
+  readonly statisticsForAudit: StatisticsForAudit;
+  readonly auditCompanies: AuditCompanies;
+  readonly awaitReplication: AwaitReplication;
+  readonly pauses: number[] = [];
+  /** What happens while the audit waits. */
+  whilePausing: () => Promise<void> = async () => {};
+  #minutes = 0;
+  #registered = 0;
+
+  constructor(
+    readonly profiles: ProfilesFixture,
+    readonly statistics: StatisticsFixture,
+    readonly epoch = 1,
+  ) {
+    const { companies, directory, revisions, clock } = profiles;
+    const restore = new RestoreRevisions(companies, revisions);
+    const pause = {
+      forMs: async (ms: number): Promise<void> => {
+        this.pauses.push(ms);
+        await this.whilePausing();
+      },
+    };
+    this.profilesForAudit = new ProfilesForAudit(directory, companies, revisions, restore, epoch);
+    this.statisticsForAudit = new StatisticsForAudit(statistics.tracked, clock);
+    const repair = new RepairCompany(this.profilesForAudit, this.statisticsForAudit);
+    this.auditCompanies = new AuditCompanies(this.profilesForAudit, this.statisticsForAudit, repair, pause);
+    this.awaitReplication = new AwaitReplication(this.profilesForAudit, this.statisticsForAudit, pause);
+  }
+
+  async register(facts: Partial<CompanyFacts> = {}, lost: Lost = {}): Promise<Company> {
+    const company = aCompany(facts, { companyId: companyIdAt(++this.#registered), at: this.#now() });
+    await this.profiles.companies.add(company, CONTEXT);
+    return this.#written(undefined, company, lost);
+  }
+
+  async rename(company: Company, name: string, lost: Lost = {}): Promise<Company> {
+    return this.replace(company, rename(company, name, this.#now()), lost);
+  }
+
+  async change(company: Company, facts: Partial<CompanyFacts>, lost: Lost = {}): Promise<Company> {
+    return this.replace(company, change(company, { ...factsOf(company), ...facts }, this.#now()), lost);
+  }
+
+  async remove(company: Company, lost: Lost = {}): Promise<Company> {
+    return this.replace(company, remove(company, this.#now()), lost);
+  }
+
+  async replace(before: Company, after: Company, lost: Lost = {}): Promise<Company> {
+    await this.profiles.companies.replace(before, after, CONTEXT);
+    return this.#written(before, after, lost);
+  }
+
+  /** Has statistics follow a profile, as an event would. */
+  async replicate(company: Company): Promise<void> {
+    await this.statistics.tracked.follow(this.replicaOf(company));
+  }
+
+  async record(before: Company | undefined, after: Company): Promise<void> {
+    await this.profiles.revisions.append([revisionOf(before, after)]);
+  }
+
+  replicaOf(company: Company): TrackedCompany {
+    const { name: companyName, status, countryCode, industry } = company;
+    return track(
+      {
+        companyId: company.companyId,
+        position: { epoch: this.epoch, version: company.version },
+        facts: { companyName, status, countryCode, ...(industry && { industry }) },
+        removed: isRemoved(company),
+        changedAt: company.updatedAt,
+      },
+      company.updatedAt,
+    );
+  }
+
+  /** Puts a replica in the place of what statistics has, whatever that is. */
+  async plant(replica: TrackedCompany): Promise<void> {
+    const known = await this.statistics.tracked.find(replica.companyId, 'strong');
+    if (known) await this.statistics.tracked.forget(known);
+    await this.statistics.tracked.overwrite(replica);
+    this.statistics.settle();
+  }
+
+  async lose(company: Company): Promise<void> {
+    await this.statistics.tracked.forget(this.replicaOf(company));
+    this.statistics.settle();
+  }
+
+  async #written(before: Company | undefined, after: Company, lost: Lost): Promise<Company> {
+    if (lost.revision !== true) await this.record(before, after);
+    if (lost.replica !== true) await this.replicate(after);
+    this.profiles.settle();
+    this.statistics.settle();
+    return after;
+  }
+
+  #now(): string {
+    return minutesLater(++this.#minutes);
+  }
+}
