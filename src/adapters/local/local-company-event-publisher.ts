@@ -1,4 +1,7 @@
-import type { CompanyEventPublisher, PublishableEvent } from '../../application/profiles/ports/company-event-publisher.ts';
+import type {
+  CompanyEventPublisher,
+  PublishableEvent,
+} from '../../application/profiles/ports/company-event-publisher.ts';
 import { companyEventMessage } from '../messaging/company-event-message.ts';
 import type { TopicMessage } from './topic.ts';
 

@@ -40,6 +40,7 @@ export function publishThroughDoor(url: string, token: string) {
       body: JSON.stringify(messages),
     });
     const said = await response.text();
-    if (!response.ok) throw new Error(`The server did not take the events (${response.status}). ${said}`.trim());
+    if (!response.ok)
+      throw new Error(`The server did not take the events (${response.status}). ${said}`.trim());
   };
 }

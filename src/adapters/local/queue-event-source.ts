@@ -62,7 +62,9 @@ export class QueueEventSource {
     const { queue, handler, deadLetters, maxReceiveCount, onFailure } = this.options;
     let failed: readonly QueuedMessage[];
     try {
-      const { batchItemFailures } = await handler({ Records: messages.map((message) => recordOf(queue.name, message)) });
+      const { batchItemFailures } = await handler({
+        Records: messages.map((message) => recordOf(queue.name, message)),
+      });
       const ids = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
       failed = messages.filter(({ id }) => ids.has(id));
     } catch (reason) {

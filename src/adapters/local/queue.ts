@@ -57,7 +57,8 @@ export class LocalQueue {
     const { journal } = this.options;
     if (journal === undefined) return;
     for await (const entry of journal.read()) {
-      if ('sent' in entry) this.messages.set(entry.sent.id, { ...entry.sent, receiveCount: 0, inFlight: false });
+      if ('sent' in entry)
+        this.messages.set(entry.sent.id, { ...entry.sent, receiveCount: 0, inFlight: false });
       else this.messages.delete(entry.deleted);
     }
     await this.compact();

@@ -35,7 +35,7 @@ export class StreamEventSource {
 
   /** Polls until it is stopped; `idleMs` lies between two polls that found nothing. */
   async run(idleMs: number): Promise<void> {
-    for (let failures = 0; !this.stopped; ) {
+    for (let failures = 0; !this.stopped;) {
       try {
         const found = await this.poll();
         failures = 0;
@@ -68,9 +68,14 @@ export class StreamEventSource {
   }
 
   private async pollShard(shardId: string): Promise<number> {
-    const { records, ended } = await this.options.source.read(shardId, this.checkpoint?.[shardId]?.sequenceNumber);
+    const { records, ended } = await this.options.source.read(
+      shardId,
+      this.checkpoint?.[shardId]?.sequenceNumber,
+    );
     const { batchSize } = this.options;
-    const wanted = records.filter((record) => record.dynamodb?.Keys?.['sk']?.S?.startsWith(this.options.sortKeyPrefix));
+    const wanted = records.filter((record) =>
+      record.dynamodb?.Keys?.['sk']?.S?.startsWith(this.options.sortKeyPrefix),
+    );
     for (let start = 0; start < wanted.length && !this.stopped; start += batchSize) {
       const batch = wanted.slice(start, start + batchSize);
       await this.deliver(shardId, batch);
@@ -134,7 +139,10 @@ export class StreamEventSource {
     const position = sequenceNumber ?? before?.sequenceNumber;
     const next: Checkpoint = {
       ...this.checkpoint,
-      [shardId]: { ...(position !== undefined && { sequenceNumber: position }), ...(ended && { ended: true }) },
+      [shardId]: {
+        ...(position !== undefined && { sequenceNumber: position }),
+        ...(ended && { ended: true }),
+      },
     };
     await this.options.checkpoints.save(this.options.name, next);
     this.checkpoint = next;

@@ -69,7 +69,11 @@ export function companyEventType(kind: CompanyEventMessageKind): CompanyEventTyp
   return `company.${kind}.v1`;
 }
 
-export function companyEventMessage(fact: CompanyFact, epoch: number, requestId?: string): CompanyEventMessage {
+export function companyEventMessage(
+  fact: CompanyFact,
+  epoch: number,
+  requestId?: string,
+): CompanyEventMessage {
   const type = companyEventType(fact.kind);
   const sequence = String(fact.version).padStart(10, '0');
   return {
@@ -124,7 +128,8 @@ export function parseCompanyEventMessage(text: string): CompanyEventMessage {
   positive(event['epoch'], 'epoch');
   if (event['requestid'] !== undefined) string(event['requestid'], 'requestid');
   const data = object(event['data'], 'data');
-  if (!UUID.test(string(data['companyId'], 'data.companyId'))) throw new MalformedMessage('data.companyId is no UUID');
+  if (!UUID.test(string(data['companyId'], 'data.companyId')))
+    throw new MalformedMessage('data.companyId is no UUID');
   if (data['companyId'] !== event['subject']) throw new MalformedMessage('subject is not data.companyId');
   const version = positive(data['version'], 'data.version');
   if (Number(event['sequence']) !== version) throw new MalformedMessage('sequence is not data.version');
@@ -153,7 +158,8 @@ function string(value: unknown, name: string): string {
 }
 
 function positive(value: unknown, name: string): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 1) throw new MalformedMessage(`${name} is no positive integer`);
+  if (!Number.isSafeInteger(value) || (value as number) < 1)
+    throw new MalformedMessage(`${name} is no positive integer`);
   return value as number;
 }
 

@@ -1,5 +1,8 @@
 import { PublishBatchCommand, type PublishBatchRequestEntry, type SNSClient } from '@aws-sdk/client-sns';
-import type { CompanyEventPublisher, PublishableEvent } from '../../../application/profiles/ports/company-event-publisher.ts';
+import type {
+  CompanyEventPublisher,
+  PublishableEvent,
+} from '../../../application/profiles/ports/company-event-publisher.ts';
 import { companyEventMessage } from '../../messaging/company-event-message.ts';
 
 // Limits of PublishBatch: ten entries, and 256 KiB for all of them, attributes included.

@@ -19,7 +19,9 @@ export function readProfileChange(payload: string): ProfileChange {
         companyName: name,
         status,
         countryCode,
-        ...(industry && { industry: { scheme: industry.scheme, code: industry.code, label: industry.label } }),
+        ...(industry && {
+          industry: { scheme: industry.scheme, code: industry.code, label: industry.label },
+        }),
       },
       removed: data.removed,
       changedAt: time,
