@@ -11,6 +11,8 @@ export interface EngineEnvironment {
   readonly PATH?: string | undefined;
 }
 
+const NEEDS_NOTHING = '`npm start -- --in-memory` needs no engine.';
+
 /**
  * The executable of the dynoxide engine: the one that DYNOXIDE_BIN names, else that of the installed package for this
  * platform, else the first `dynoxide` on the PATH.
@@ -24,14 +26,16 @@ export function engineBinary(
 ): string {
   if (env.DYNOXIDE_BIN !== undefined && env.DYNOXIDE_BIN !== '') {
     if (isExecutable(env.DYNOXIDE_BIN)) return resolve(env.DYNOXIDE_BIN);
-    throw new Error(`DYNOXIDE_BIN names ${env.DYNOXIDE_BIN}, which is no executable file.`);
+    throw new Error(
+      `DYNOXIDE_BIN names ${env.DYNOXIDE_BIN}, which is no executable file. Correct it or unset it. ${NEEDS_NOTHING}`,
+    );
   }
   const found = [packagedBinary(platform), ...onPath(env.PATH)].find(isExecutable);
   if (found !== undefined) return found;
   throw new Error(
     `There is no DynamoDB engine for ${platform}. Linux x64 gets one by \`npm ci\` (the optional package ` +
       '@dynoxide/linux-x64). Elsewhere install dynoxide so that it is on the PATH or named by DYNOXIDE_BIN, or name a ' +
-      'running DynamoDB by DYNAMODB_ENDPOINT. `npm start -- --in-memory` needs nothing.',
+      `running DynamoDB by DYNAMODB_ENDPOINT. ${NEEDS_NOTHING}`,
   );
 }
 

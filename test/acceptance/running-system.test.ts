@@ -1,0 +1,131 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { RunningSystem } from '../support/running-system.ts';
+
+const JSON_BODY = { 'content-type': 'application/json' };
+
+interface Company {
+  companyId: string;
+  name: string;
+  version: number;
+}
+
+let system: RunningSystem;
+beforeEach(async () => {
+  system = await RunningSystem.create();
+});
+afterEach(() => system.dispose());
+
+async function register(name: string): Promise<Company> {
+  const body = JSON.stringify({ name, countryCode: 'US' });
+  return (await system.request('/v1/companies', { method: 'POST', headers: JSON_BODY, body }))
+    .body as Company;
+}
+
+async function rename({ companyId, version }: Company, name: string): Promise<Company> {
+  const { body } = await system.request(`/v1/companies/${companyId}`, {
+    method: 'PATCH',
+    headers: { ...JSON_BODY, 'if-match': `"${version}"`, 'x-request-id': `rename-to-${name}` },
+    body: JSON.stringify({ name }),
+  });
+  return body as Company;
+}
+
+/** What statistics says of a company once it has the version. */
+async function inStatistics({ companyId, version }: Company): Promise<unknown> {
+  return system.eventually(async () => {
+    const { status, body } = await system.request(
+      `/v1/statistics/companies/${companyId}?atLeastVersion=${version}`,
+    );
+    return status === 200 ? body : undefined;
+  });
+}
+
+describe('the running system', () => {
+  it.each([
+    ['the local engine', []],
+    ['memory', ['--in-memory']],
+  ])('shows a new name in the other service, on %s', async (_where, args) => {
+    await system.start(...args);
+    const renamed = await rename(await register('Facebook'), 'Meta');
+    expect(await inStatistics(renamed)).toMatchObject({
+      companyName: 'Meta',
+      replica: { profileVersion: 2, lagMs: expect.any(Number) as unknown },
+    });
+    expect(await system.stop()).toBe(0);
+  });
+
+  it('keeps companies, names and cursors over a restart, and continues a change that was under way', async () => {
+    await system.start('--sample');
+    const company = await register('Zwei GmbH');
+    const { body } = await system.request('/v1/companies?limit=2');
+    const { nextCursor } = body as { nextCursor: string };
+    const renamed = await rename(company, 'Drei GmbH');
+    await system.killServer();
+    await system.start();
+    expect(await inStatistics(renamed)).toMatchObject({ companyName: 'Drei GmbH' });
+    expect((await system.request(`/v1/companies?limit=2&cursor=${nextCursor}`)).status).toBe(200);
+  });
+
+  it('goes on when its engine is killed', async () => {
+    await system.start();
+    const company = await register('Vier AG');
+    await system.killEngine();
+    const renamed = await system.eventually(async () => {
+      const answer = await rename(company, 'Fünf AG');
+      return answer.version === 2 ? answer : undefined;
+    });
+    expect(await inStatistics(renamed)).toMatchObject({ companyName: 'Fünf AG' });
+  });
+
+  it('loads the sample once, however often it is asked to', async () => {
+    const first = await system.start('--sample');
+    const registered = Number(/Sample: (\d+) companies registered/.exec(first)?.[1]);
+    expect(registered).toBeGreaterThanOrEqual(30);
+    await system.stop();
+    expect(await system.start('--sample')).toContain('Sample: 0 companies registered');
+    expect(await system.json('audit')).toMatchObject({ companies: registered, drift: 0 });
+  });
+});
+
+describe('a start that cannot be', () => {
+  it('says that the port is taken, and how to choose another', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const { status, stderr } = await system.startInVain({ PORT: String(port) });
+    other.close();
+    expect(status).toBe(1);
+    expect(stderr.trim()).toBe(
+      `Port ${port} is in use. Stop what uses it, or choose another one: PORT=3001 npm start`,
+    );
+  });
+
+  it('says that the engine is missing, what to install, and what needs none', async () => {
+    const { status, stderr } = await system.startInVain({ DYNOXIDE_BIN: '/nowhere/dynoxide' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('/nowhere/dynoxide');
+    expect(stderr).toContain('--in-memory');
+  });
+
+  it('says that another one has the data folder, and leaves that one alone', async () => {
+    await system.start();
+    const { status, stderr } = await system.startInVain({ PORT: '0' });
+    expect(status).toBe(1);
+    expect(stderr).toContain(`The data folder ${system.dataFolder} is in use by process`);
+    expect((await system.request('/health')).status).toBe(200);
+  });
+
+  it('names the variable that it cannot read', async () => {
+    const { status, stderr } = await system.startInVain({ PORT: 'three' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('PORT is "three"');
+  });
+
+  it('tells a command that nothing is running', async () => {
+    const { status, stderr } = await system.command('audit').result;
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('npm start');
+  });
+});

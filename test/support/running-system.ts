@@ -1,0 +1,149 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const NODE_OPTIONS = ['--env-file=node.env', '--import', 'tsx'];
+
+export interface Finished {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The system as a newcomer runs it: `npm start` and `npm run registry` as processes of their own, on a data folder. */
+export class RunningSystem {
+  private server: ChildProcess | undefined;
+  private url = '';
+  private port = '0';
+
+  private constructor(readonly dataFolder: string) {}
+
+  /** A system that is not yet started, on an empty data folder. */
+  static async create(): Promise<RunningSystem> {
+    return new RunningSystem(await mkdtemp(join(tmpdir(), 'registry-')));
+  }
+
+  /** Starts the server, on the port of the last start, and waits for its banner. */
+  async start(...args: string[]): Promise<string> {
+    const server = this.spawn('src/entrypoints/local/main.ts', args);
+    this.server = server;
+    const { output, said } = collect(server);
+    await Promise.race([
+      said('Press Ctrl+C to stop.'),
+      once(server, 'exit').then(() => Promise.reject(new Error(`the server ended: ${output.stderr}`))),
+    ]);
+    this.url = /running at (\S+)/.exec(output.stdout)?.[1] ?? '';
+    this.port = new URL(this.url).port;
+    return output.stdout;
+  }
+
+  /** Runs the server where it is expected to end by itself. */
+  async startInVain(env: NodeJS.ProcessEnv = {}, ...args: string[]): Promise<Finished> {
+    return finished(this.spawn('src/entrypoints/local/main.ts', args, env));
+  }
+
+  /** Ends the server as Ctrl+C does, and answers its exit status. */
+  async stop(): Promise<number | null> {
+    return this.end('SIGTERM');
+  }
+
+  async killServer(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  /** Kills the DynamoDB engine, which is a process of its own. */
+  async killEngine(): Promise<void> {
+    process.kill(Number(await readFile(join(this.dataFolder, 'engine.pid'), 'utf8')), 'SIGKILL');
+  }
+
+  /** A command of `npm run registry --`, and the process that runs it. */
+  command(...args: string[]): { readonly process: ChildProcess; readonly result: Promise<Finished> } {
+    const child = this.spawn('src/entrypoints/cli/main.ts', args);
+    return { process: child, result: finished(child) };
+  }
+
+  /** The one JSON object that a command prints with --json; the command must not fail otherwise than by its status. */
+  async json<Result>(...args: string[]): Promise<Result> {
+    const { status, stdout, stderr } = await this.command(...args, '--json').result;
+    if (stdout === '') throw new Error(`${args.join(' ')} ended with ${status} and said: ${stderr}`);
+    return JSON.parse(stdout) as Result;
+  }
+
+  async request(
+    path: string,
+    init: RequestInit = {},
+  ): Promise<{ status: number; headers: Headers; body: unknown }> {
+    const response = await fetch(new URL(path, this.url), init);
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
+  }
+
+  /** Asks until the answer is good; the test's own time limit ends what never comes. */
+  async eventually<Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer> {
+    for (;;) {
+      // While a process is being killed and started again, a refused connection is no answer yet.
+      const answer = await ask().catch(() => undefined);
+      if (answer !== undefined) return answer;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /** Ends everything and removes the data. */
+  async dispose(): Promise<void> {
+    if (this.server && this.server.exitCode === null && this.server.signalCode === null) await this.stop();
+    await this.killEngine().catch(() => undefined);
+    await rm(this.dataFolder, { recursive: true, force: true });
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<number | null> {
+    const { server } = this;
+    if (server === undefined) throw new Error('not started');
+    const exit = once(server, 'exit');
+    server.kill(signal);
+    const [status] = (await exit) as [number | null];
+    return status;
+  }
+
+  private spawn(main: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+    return spawn(process.execPath, [...NODE_OPTIONS, main, ...args], {
+      cwd: ROOT,
+      env: { ...process.env, NODE_OPTIONS: '', REGISTRY_DATA: this.dataFolder, PORT: this.port, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+}
+
+interface Output {
+  stdout: string;
+  stderr: string;
+}
+
+function collect(child: ChildProcess): { output: Output; said: (text: string) => Promise<void> } {
+  const output: Output = { stdout: '', stderr: '' };
+  let heard = (): void => {};
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    output.stdout += chunk;
+    heard();
+  });
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (output.stderr += chunk));
+  const said = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      heard = () => output.stdout.includes(text) && resolve();
+      heard();
+    });
+  return { output, said };
+}
+
+async function finished(child: ChildProcess): Promise<Finished> {
+  const { output } = collect(child);
+  const [status] = (await once(child, 'close')) as [number | null];
+  return { status, ...output };
+}
