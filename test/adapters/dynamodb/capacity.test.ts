@@ -159,6 +159,20 @@ describe('a page of a list', () => {
   });
 });
 
+describe('an export', () => {
+  it('reads every company once, in the order of their ids, 100 at a time', async () => {
+    const ids: string[] = [];
+
+    const exported = await consumed(async () => {
+      for await (const { companyId } of directory.all()) ids.push(companyId);
+    });
+
+    expect(ids.length).toBeGreaterThan(240);
+    expect(ids).toEqual([...new Set(ids)].sort());
+    expect(exported).toMatchObject({ requests: 8 + Math.ceil(ids.length / 100), write: 0 });
+  });
+});
+
 describe('a rename in statistics', () => {
   it('is followed for one write unit', async () => {
     await tracked.follow(aTrackedCompany(1));

@@ -14,9 +14,14 @@ const part = fc.string({ unit: fc.constantFrom('a', '#', '%', '2', '3', '5', 'é
 
 describe('a key', () => {
   it('is one of no two lists of parts', () => {
+    const decoded = (text: string): string => text.replaceAll('%23', '#').replaceAll('%25', '%');
     fc.assert(
-      fc.property(fc.array(part, { minLength: 1 }), fc.array(part, { minLength: 1 }), (left, right) => {
-        expect(key(...left) === key(...right)).toBe(JSON.stringify(left) === JSON.stringify(right));
+      fc.property(fc.array(part, { minLength: 1 }), (parts) => {
+        expect(
+          key(...parts)
+            .split('#')
+            .map(decoded),
+        ).toEqual(parts);
       }),
     );
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { companyItem } from '../../../src/adapters/dynamodb/profiles/company-item.ts';
 import { DynamoDbCompanyDirectory } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-directory.ts';
 import { DynamoDbCompanyRepository } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
 import { DynamoDbIdentifierIndex } from '../../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
@@ -53,6 +54,16 @@ async function listed(query: CompanyQuery): Promise<string[]> {
   } while (after !== undefined);
   return names;
 }
+
+describe('a name whose folded form is long', () => {
+  it('is cut to what a sort key takes', () => {
+    const { foldedName = '' } = companyItem(aCompany({ name: LONG }), { writeToken: '', requestId: '' });
+
+    expect(Buffer.byteLength(fold(LONG))).toBeGreaterThan(1_024);
+    expect(Buffer.byteLength(foldedName)).toBeLessThanOrEqual(1_024);
+    expect(fold(LONG).startsWith(foldedName)).toBe(true);
+  });
+});
 
 describe('odd names', () => {
   const gleif = sharedRows('gleif/lei-names.csv') ?? [];
