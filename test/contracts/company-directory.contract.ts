@@ -87,9 +87,12 @@ export function companyDirectoryContract(
     /** Every item, page after page. */
     async function listed(query: CompanyQuery, limit = 100): Promise<CompanyListing[]> {
       const items: CompanyListing[] = [];
+      const positions = new Set<Continuation>();
       let after: Continuation | undefined;
       do {
         const page = await fixture.directory.list(query, { limit, ...(after !== undefined && { after }) });
+        expect(positions).not.toContain(page.next);
+        if (page.next !== undefined) positions.add(page.next);
         expect(page.items.length).toBeLessThanOrEqual(limit);
         items.push(...page.items);
         after = page.next;
@@ -238,6 +241,7 @@ export function companyDirectoryContract(
           { limit: 3, ...(after && { after }) },
         );
         seen.push(...page.items.map(({ companyId }) => companyId));
+        expect(page.next === undefined || page.next !== after).toBe(true);
         after = page.next;
         await addedAll([{ name: 'N 0' }, { name: 'N 9' }].slice(0, count < 30 ? 2 : 0));
         if (removed) await fixture.companies.replace(removed, remove(removed, minutesLater(1)), context);
