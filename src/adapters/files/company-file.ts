@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CompanyRows, ReadRow } from '../../application/profiles/ports/company-rows.ts';
@@ -18,29 +18,39 @@ const COLUMNS_LISTED = 40;
 export interface CompanyFile {
   readonly name: string;
   readonly bytes: number;
+  /** How far its rows have been read. */
+  readonly bytesRead: number;
   readonly rows: CompanyRows;
 }
 
 /**
  * A file of companies, read as a stream: memory does not grow with it.
  *
- * @param onBytes told how many more bytes were read
  * @throws UnreadableFile, here or while its rows are read
  */
-export async function openCompanyFile(
-  path: string,
-  map: ColumnMap,
-  onBytes: (bytes: number) => void = () => {},
-): Promise<CompanyFile> {
+export async function openCompanyFile(path: string, map: ColumnMap): Promise<CompanyFile> {
   const encodingOfMap = map.layout.encoding === undefined ? undefined : encodingNamed(map.layout.encoding);
   const { start, bytes } = await beginningOf(path);
   const encoding = encodingByMark(start) ?? encodingOfMap ?? 'utf-8';
   refuseBinary(start, encoding);
   const format = map.layout.format ?? detectFormat(new TextDecoder(encoding).decode(start), path);
 
-  const text = decodeText(counted(createReadStream(path), onBytes), encoding);
+  // Opened when the first row is asked for: nobody would hear its errors before.
+  let stream: ReadStream | undefined;
+  async function* content(): AsyncGenerator<Uint8Array> {
+    stream = createReadStream(path);
+    yield* stream as AsyncIterable<Uint8Array>;
+  }
+  const text = decodeText(content(), encoding);
   const records = format === 'csv' ? readCsv(text, map.layout) : readJson(text, format === 'ndjson');
-  return { name: basename(path), bytes, rows: mapped(records, map) };
+  return {
+    name: basename(path),
+    bytes,
+    get bytesRead() {
+      return stream?.bytesRead ?? 0;
+    },
+    rows: mapped(records, map),
+  };
 }
 
 async function beginningOf(path: string): Promise<{ readonly start: Uint8Array; readonly bytes: number }> {
@@ -60,17 +70,6 @@ async function beginningOf(path: string): Promise<{ readonly start: Uint8Array; 
     throw new UnreadableFile(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
   } finally {
     await file?.close();
-  }
-}
-
-async function* counted(
-  bytes: AsyncIterable<unknown>,
-  onBytes: (bytes: number) => void,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of bytes) {
-    const buffer = chunk as Uint8Array;
-    onBytes(buffer.length);
-    yield buffer;
   }
 }
 

@@ -46,6 +46,9 @@ export class JsonRecords {
         break;
       case 'nullValue':
         this.#value('');
+        break;
+      default:
+      // Keys, texts and numbers arrive whole: their parts are not asked for.
     }
     return undefined;
   }

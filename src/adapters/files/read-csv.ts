@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { CsvError, parse, type Info } from 'csv-parse';
+import { parse, type CsvError } from 'csv-parse';
 import { LONGEST_RECORD, type FileRecord } from './file-record.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
@@ -8,50 +7,69 @@ export interface CsvLayout {
   readonly quote?: string;
 }
 
-interface ParsedRecord {
-  readonly record: readonly string[];
-  readonly info: Info;
-}
-
 /**
  * The records under a CSV's header, as they are asked for.
  *
- * @throws UnreadableFile at the record that cannot be read
+ * @throws UnreadableFile at the record that cannot be read, after those before it
  */
 export async function* readCsv(
   text: AsyncIterable<string>,
   { delimiter = ',', quote = '"' }: CsvLayout,
 ): AsyncGenerator<FileRecord> {
+  let columns: readonly string[] | undefined;
+  let number = 0;
+  for await (const { cells, line } of parsed(text, delimiter, quote)) {
+    if (columns === undefined) columns = headerOf(cells);
+    else yield { number: ++number, line, columns, cells };
+  }
+  if (columns === undefined) throw new UnreadableFile('The file is empty: not even a header.');
+}
+
+interface ParsedRecord {
+  readonly cells: readonly string[];
+  readonly line: number;
+}
+
+async function* parsed(
+  text: AsyncIterable<string>,
+  delimiter: string,
+  quote: string,
+): AsyncGenerator<ParsedRecord> {
+  // Records are taken as they are parsed, not from the stream's end, which forgets them at an error.
+  let records: ParsedRecord[] = [];
+  let count = 0;
+  // The parser takes CR and LF inside quotes for two lines.
+  let linesTooMany = 0;
   const parser = parse({
     delimiter,
     quote,
-    info: true,
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: LONGEST_RECORD,
+    on_record: (cells: string[], { lines }) => {
+      linesTooMany += countOf('\r', cells);
+      records.push({ cells, line: lines - linesTooMany - countOf('\n', cells) });
+      count++;
+      return null;
+    },
   });
-  const source = Readable.from(text);
-  source.on('error', (error) => parser.destroy(error));
-  source.pipe(parser);
+  let failure: CsvError | undefined;
+  parser.on('error', (error: CsvError) => (failure = error));
+  parser.resume();
 
-  let columns: readonly string[] | undefined;
-  let number = 0;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<ParsedRecord>) {
-      if (columns === undefined) {
-        columns = headerOf(record);
-        continue;
-      }
-      const line = info.lines - lineBreaksIn(record);
-      yield { number: ++number, line, columns, cells: record };
-    }
-  } catch (error) {
-    throw error instanceof CsvError ? unreadable(error, number + 1) : error;
-  } finally {
-    source.destroy();
-    parser.destroy();
+  const take = (): ParsedRecord[] => {
+    const taken = records;
+    records = [];
+    return taken;
+  };
+  for await (const chunk of text) {
+    await new Promise((resolve) => parser.write(chunk, resolve));
+    yield* take();
+    if (failure) throw unreadable(failure, count, linesTooMany);
   }
-  if (columns === undefined) throw new UnreadableFile('The file is empty: not even a header.');
+  await new Promise((resolve) => parser.end(resolve));
+  yield* take();
+  if (failure) throw unreadable(failure, count, linesTooMany);
 }
 
 function headerOf(cells: readonly string[]): readonly string[] {
@@ -63,17 +81,16 @@ function headerOf(cells: readonly string[]): readonly string[] {
   );
 }
 
-function lineBreaksIn(record: readonly string[]): number {
+function countOf(character: string, cells: readonly string[]): number {
   let count = 0;
-  for (const cell of record) {
-    if (cell.includes('\n')) count += cell.split('\n').length - 1;
-  }
+  for (const cell of cells) if (cell.includes(character)) count += cell.split(character).length - 1;
   return count;
 }
 
-function unreadable(error: CsvError, rowNumber: number): UnreadableFile {
-  const line = typeof error['lines'] === 'number' ? error['lines'] : 0;
-  const where = rowNumber === 1 && line <= 1 ? 'The header' : `Row ${rowNumber} (line ${line})`;
+/** @param recordsBefore the header among them */
+function unreadable(error: CsvError, recordsBefore: number, linesTooMany: number): UnreadableFile {
+  const line = (typeof error['lines'] === 'number' ? error['lines'] : 0) - linesTooMany;
+  const where = recordsBefore === 0 ? 'The header' : `Row ${recordsBefore} (line ${line})`;
   switch (error.code) {
     case 'CSV_QUOTE_NOT_CLOSED':
       return new UnreadableFile(

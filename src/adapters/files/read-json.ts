@@ -17,14 +17,14 @@ export async function* readJson(text: AsyncIterable<string>, lines: boolean): As
   let line = 1;
   let sinceRecord = 0;
 
-  for await (const chunk of closed(text)) {
+  for await (const piece of pieces(text)) {
     let tokens;
     try {
-      tokens = parse(chunk, undefined);
+      tokens = parse(piece, undefined);
     } catch (error) {
-      throw broken(number + 1, line, error instanceof Error ? error.message : String(error));
+      throw broken(number + 1, line, (error as Error).message);
     }
-    sinceRecord += chunk.length;
+    sinceRecord += piece.length;
     if (typeof tokens !== 'symbol') {
       for (const token of tokens.values) {
         const record = records.take(token);
@@ -36,18 +36,28 @@ export async function* readJson(text: AsyncIterable<string>, lines: boolean): As
     if (sinceRecord > LONGEST_RECORD) {
       throw broken(number + 1, line, `it has more than ${LONGEST_RECORD} characters`);
     }
-    line += chunk.split('\n').length - 1;
+    line += piece.split('\n').length - 1;
   }
   if (records.isOpen) throw broken(number + 1, line, 'the file ends in the middle of it');
   if (number === 0) throw new UnreadableFile('The file is empty: it has no record.');
 }
 
-/** White space at the end lets the parser see that a number has ended. */
-async function* closed(text: AsyncIterable<string>): AsyncGenerator<string> {
-  yield* text;
-  yield '\n';
+/**
+ * The text cut after each closing brace, so that at most one record ends in a piece: what is wrong with a piece is no
+ * matter of the records before it. White space at the end lets the parser see that a number has ended.
+ */
+async function* pieces(text: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const chunk of text) {
+    let from = 0;
+    for (let brace = chunk.indexOf('}'); brace >= 0; brace = chunk.indexOf('}', from)) {
+      yield chunk.slice(from, brace + 1);
+      from = brace + 1;
+    }
+    if (from < chunk.length) yield chunk.slice(from);
+  }
+  yield ' ';
 }
 
 function broken(record: number, line: number, what: string): UnreadableFile {
-  return new UnreadableFile(`Record ${record} (at line ${line} or after) is not readable as JSON: ${what}.`);
+  return new UnreadableFile(`Record ${record} (line ${line} or after) is not readable as JSON: ${what}.`);
 }

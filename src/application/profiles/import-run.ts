@@ -145,7 +145,7 @@ export class ImportRun {
         break;
       }
       const keys = keysOf(planned);
-      const landing = Promise.all(keys.map((key) => lastClaims.get(key)))
+      const landing = Promise.all(keys.flatMap((key) => lastClaims.get(key) ?? []))
         .then(() => this.#write(planned))
         .catch((error: unknown) => void (this.#failure ??= { error }))
         .finally(() => this.#slots.release());

@@ -29,7 +29,7 @@ export async function dispatch(
   try {
     return await command.run(args, io, open);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const { message } = error as Error;
     if (!isUsageError(error)) {
       io.err.write(`${message}\n`);
       return 1;
@@ -55,7 +55,6 @@ function overviewOf(commands: readonly Command[]): string {
 
 /** What a command says of its arguments, or `parseArgs` of node:util. */
 function isUsageError(error: unknown): boolean {
-  if (error instanceof UsageError) return true;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS');
+  const { code } = error as NodeJS.ErrnoException;
+  return error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS') === true;
 }

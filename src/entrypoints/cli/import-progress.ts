@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import type { CompanyFile } from '../../adapters/files/company-file.ts';
 import type { ImportCounts } from '../../application/profiles/import-run.ts';
 import type { CommandIo } from './command.ts';
 
@@ -9,13 +10,11 @@ export class ImportProgress {
   readonly #bar: SingleBar | undefined;
   readonly #startedAt = performance.now();
   #lastLineAt = this.#startedAt;
-  #bytesRead = 0;
   #rows = 0;
 
-  /** @param bytes the size of the file */
   constructor(
     private readonly io: CommandIo,
-    private readonly bytes: number,
+    private readonly file: Pick<CompanyFile, 'bytes' | 'bytesRead'>,
   ) {
     if (!io.interactive) return;
     this.#bar = new SingleBar({
@@ -26,20 +25,16 @@ export class ImportProgress {
       barsize: 30,
       hideCursor: true,
     });
-    this.#bar.start(Math.max(bytes, 1), 0, this.#payload());
+    this.#bar.start(Math.max(file.bytes, 1), 0, this.#payload());
   }
 
   get seconds(): number {
     return (performance.now() - this.#startedAt) / 1000;
   }
 
-  read(bytes: number): void {
-    this.#bytesRead += bytes;
-  }
-
   progressed(counts: ImportCounts): void {
     this.#rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    this.#bar?.update(this.#bytesRead, this.#payload());
+    this.#bar?.update(this.file.bytesRead, this.#payload());
     if (this.#bar || performance.now() - this.#lastLineAt < SECONDS_BETWEEN_LINES * 1000) return;
     this.#lastLineAt = performance.now();
     const { rows, rate, left } = this.#payload();
@@ -47,12 +42,13 @@ export class ImportProgress {
   }
 
   stop(): void {
-    this.#bar?.update(this.#bytesRead, this.#payload());
+    this.#bar?.update(this.file.bytesRead, this.#payload());
     this.#bar?.stop();
   }
 
   get #share(): number {
-    return this.bytes === 0 ? 1 : Math.min(this.#bytesRead / this.bytes, 1);
+    const { bytes, bytesRead } = this.file;
+    return bytes === 0 ? 1 : Math.min(bytesRead / bytes, 1);
   }
 
   #payload(): { rows: string; rate: string; left: string } {

@@ -70,5 +70,5 @@ function withStated(current: CompanyFacts, stated: RowFacts): CompanyFacts {
 
 function addressWith(current: Address, stated: NonNullable<RowFacts['registeredOffice']>): Address {
   const parts = Object.entries({ ...current, ...stated }).filter(([, value]) => value !== null);
-  return Object.fromEntries(parts) as Address;
+  return Object.fromEntries(parts);
 }

@@ -44,15 +44,14 @@ export const importCommand: Command = {
   async run(args, io, open) {
     const options = argumentsOf(args);
     const map = await mapNamed(options.map);
-    let progress: ImportProgress | undefined;
-    const file = await openCompanyFile(options.file, map, (bytes) => progress?.read(bytes));
+    const file = await openCompanyFile(options.file, map);
     const registry = await open();
 
     const rejected = new RejectedRowsFile(options.rejected);
     const interruption = interruptible(io);
     let counts: ImportCounts = { created: 0, updated: 0, renamed: 0, unchanged: 0, rejected: 0 };
-    let failure: unknown;
-    progress = new ImportProgress(io, file.bytes);
+    let failure: Error | undefined;
+    const progress = new ImportProgress(io, file);
     try {
       await rejected.clear();
       const requestId = `import-${randomUUID()}`;
@@ -62,7 +61,7 @@ export const importCommand: Command = {
         {
           progressed: (current) => {
             counts = current;
-            progress?.progressed(current);
+            progress.progressed(current);
           },
           rejected: async (position, violations) => rejected.add(position, violations),
         },
@@ -70,7 +69,7 @@ export const importCommand: Command = {
       await rejected.close();
       if (interruption.isAsked) failure = new Error('Interrupted. Import the file again to finish it.');
     } catch (error) {
-      failure = error;
+      failure = error as Error;
     } finally {
       interruption.end();
       progress.stop();
@@ -79,7 +78,7 @@ export const importCommand: Command = {
     if (failure !== undefined)
       io.err.write(`${failure instanceof Error ? failure.message : String(failure)}\n`);
     report(io, options, counts, rejected.isWritten ? rejected.path : undefined, progress.seconds);
-    return failure === undefined ? 0 : 1;
+    return failure ? 1 : 0;
   },
 };
 

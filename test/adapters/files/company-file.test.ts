@@ -1,0 +1,191 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openCompanyFile } from '../../../src/adapters/files/company-file.ts';
+import type { ReadRow } from '../../../src/application/profiles/ports/company-rows.ts';
+import { columnMapOf } from '../../../src/domain/profiles/import/column-map.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'company-files-'));
+});
+afterAll(async () => rm(folder, { recursive: true, force: true }));
+
+async function rowsOf(
+  content: string | Uint8Array,
+  layout: object = {},
+  fileName = 'file',
+): Promise<ReadRow[]> {
+  const path = join(folder, fileName);
+  await writeFile(path, content);
+  const map = columnMapOf({
+    ...layout,
+    identifiers: [{ scheme: 'code', column: 'id' }],
+    company: { name: 'name', description: { column: 'note', optional: true } },
+  });
+  const rows: ReadRow[] = [];
+  for await (const row of (await openCompanyFile(path, map)).rows) rows.push(row);
+  return rows;
+}
+
+const namesIn = (rows: ReadRow[]): unknown[] =>
+  rows.map((read) => ('row' in read ? read.row.facts.name : read.violations));
+const codesIn = (rows: ReadRow[]): unknown[] =>
+  rows.map((read) => 'row' in read && read.row.identifiers[0]?.value);
+
+describe('a CSV file', () => {
+  it('is read with a byte order mark, CRLF, quotes, blank lines and line breaks in cells', async () => {
+    const rows = await rowsOf(
+      '\ufeffid,name,note\r\n1,"Müller, ""Söhne""",x\r\n\r\n2,Acme,"two\r\nlines"\r\n3,Last,',
+    );
+    expect(namesIn(rows)).toEqual(['Müller, "Söhne"', 'Acme', 'Last']);
+    expect(rows.map(({ position: { rowNumber, line } }) => [rowNumber, line])).toEqual([
+      [1, 2],
+      [2, 4],
+      [3, 6],
+    ]);
+  });
+
+  it('is read with the delimiter and the quote of its map', async () => {
+    expect(namesIn(await rowsOf("id;name\n1;'a;b'\n", { delimiter: ';', quote: "'" }))).toEqual(['a;b']);
+  });
+
+  it.each([
+    ['latin1', Buffer.from('id,name\n1,Soci\xe9t\xe9\n', 'latin1')],
+    ['utf-16le', Buffer.from('id,name\n1,Société\n', 'utf16le')],
+    ['UTF8', Buffer.from('id,name\n1,Société\n')],
+  ])('is read in the encoding of its map: %s', async (encoding, bytes) => {
+    expect(namesIn(await rowsOf(bytes, { encoding }))).toEqual(['Société']);
+  });
+
+  it('is read as its byte order mark says', async () => {
+    expect(namesIn(await rowsOf(Buffer.from('\ufeffid,name\n1,Société\n', 'utf16le')))).toEqual(['Société']);
+  });
+
+  it('goes on after a row with too few or too many cells', async () => {
+    const rows = await rowsOf('id,name\n1\n2,b,c\n3,Fine\n');
+    expect(namesIn(rows)).toEqual([
+      [{ path: [], detail: 'the row has 1 cells, the header 2' }],
+      [{ path: [], detail: 'the row has 3 cells, the header 2' }],
+      'Fine',
+    ]);
+  });
+});
+
+describe('a JSON file', () => {
+  const expected = ['Acme', 'Zeta'];
+
+  it.each([
+    ['an array', '[{"id":1,"name":"Acme"},\n{"id":2,"name":"Zeta"}]'],
+    ['an object of records', '{"0":{"id":1,"name":"Acme"},"1":{"id":2,"name":"Zeta"}}'],
+    ['records one after the other', '{"id":1,"name":"Acme"}\n{"id":2,"name":"Zeta"}\n'],
+  ])('is found out to be %s', async (_case, text) => {
+    expect(namesIn(await rowsOf(text))).toEqual(expected);
+  });
+
+  it('has records at its top alone where its name or map says so', async () => {
+    const text = '{"note":{"it":1},"id":1,"name":"Acme"}\n{"note":{"it":1},"id":2,"name":"Zeta"}';
+    expect(namesIn(await rowsOf(text, { format: 'ndjson' }))).toEqual(expected);
+    expect(namesIn(await rowsOf(text, {}, 'file.jsonl'))).toEqual(expected);
+  });
+
+  it('keeps numbers as they are written', async () => {
+    expect(
+      codesIn(await rowsOf('[{"id":12345678901234567890.10,"name":"a"},{"id":1e2,"name":"b"}]')),
+    ).toEqual(['12345678901234567890.10', '1e2']);
+  });
+
+  it('has columns for what is inside a record', async () => {
+    const path = join(folder, 'nested.json');
+    await writeFile(path, '[{"ids":["x","y"],"names":{"legal":"Acme","none":null},"listed":true}]');
+    const map = columnMapOf({
+      identifiers: [{ scheme: 'code', column: 'ids.1' }],
+      company: { name: 'names.legal', description: 'listed' },
+    });
+    for await (const read of (await openCompanyFile(path, map)).rows) {
+      expect(read).toMatchObject({
+        row: { identifiers: [{ value: 'y' }], facts: { name: 'Acme', description: 'true' } },
+      });
+      expect(read.position).toMatchObject({
+        columns: ['ids.0', 'ids.1', 'names.legal', 'names.none', 'listed'],
+      });
+    }
+  });
+
+  it('lets __proto__ be a column like any other', async () => {
+    expect(namesIn(await rowsOf('[{"__proto__":{"name":"evil"},"id":1,"name":"Acme"}]'))).toEqual(['Acme']);
+  });
+});
+
+describe('a file that cannot be read', () => {
+  const long = 'x'.repeat(3_000_000);
+
+  it.each<[string, string | Uint8Array, object, string]>([
+    [
+      'a quote that is never closed',
+      'id,name\n1,a\n2,"b\n',
+      {},
+      'Row 2 (line 3) opens a quote that is never closed',
+    ],
+    ['a quote inside a cell', 'id,name\n1,a\n2,b"c"\n', {}, 'Row 2 (line 3) has a quote inside a cell'],
+    ['text after a closing quote', 'id,name\n1,"a"b\n', {}, 'Row 1 (line 2) has a quote inside a cell'],
+    ['a very long line', `id,name\n1,a\n2,${long}\n`, {}, 'Row 2 (line 3) has more than 1048576 characters'],
+    [
+      'a missing column',
+      'id,label\n1,a\n',
+      {},
+      'The file has no column "name", which the map needs. It has "id", "label".',
+    ],
+    ['a column that is there twice', 'id,name,name\n', {}, 'The header has the column "name" twice'],
+    [
+      'bytes of another encoding',
+      Buffer.from('id,name\n1,a\n2,\xe9x\n', 'latin1'),
+      {},
+      'line 3 has bytes that mean nothing',
+    ],
+    ['an unknown encoding', 'id,name\n', { encoding: 'ebcdic' }, 'Known are utf-8, utf-16le and latin1'],
+    ['nothing', '', {}, 'is empty'],
+    ['only blank lines', '\n\n', {}, 'The file is empty: not even a header'],
+    ['a ZIP archive', Buffer.from('PK\x03\x04....', 'latin1'), {}, 'a ZIP archive or a spreadsheet'],
+    ['a binary file', Buffer.from([1, 0, 2]), {}, 'The file is binary'],
+    [
+      'broken JSON',
+      '[{"id":1,"name":"a"},{"id":2,]',
+      {},
+      'Record 2 (line 1 or after) is not readable as JSON',
+    ],
+    [
+      'JSON that ends early',
+      '[{"id":1,"name":"a"},{"id":2',
+      {},
+      'Record 2 (line 1 or after) is not readable as JSON: the file ends',
+    ],
+    ['a very long JSON record', `[{"id":1,"name":"${long}"}]`, {}, 'it has more than 1048576 characters'],
+    ['JSON without records', '[1,2]', {}, '"1" stands where a record is expected'],
+    ['an empty list', '[]', {}, 'it has no record'],
+    ['JSON of a hundred thousand brackets', '['.repeat(100_000), {}, 'the file ends in the middle of it'],
+    ['JSON without a column', '[{"id":1}]', {}, 'The file has no column "name"'],
+  ])('says so for %s', async (_case, content, layout, message) => {
+    await expect(rowsOf(content, layout)).rejects.toThrow(message);
+  });
+
+  it('is a folder, or not there', async () => {
+    const map = columnMapOf({ identifiers: [{ scheme: 'code', column: 'id' }], company: { name: 'name' } });
+    await expect(openCompanyFile(folder, map)).rejects.toThrow('is a folder');
+    await expect(openCompanyFile(join(folder, 'none.csv'), map)).rejects.toThrow('There is no file');
+  });
+
+  it('yields the rows before the one that is broken', async () => {
+    const path = join(folder, 'broken.csv');
+    await writeFile(path, 'id,name\n1,a\n2,b\n3,"c\n');
+    const map = columnMapOf({ identifiers: [{ scheme: 'code', column: 'id' }], company: { name: 'name' } });
+    const read: ReadRow[] = [];
+    const reading = (async () => {
+      for await (const row of (await openCompanyFile(path, map)).rows) read.push(row);
+    })();
+    await expect(reading).rejects.toThrow('Row 3');
+    expect(namesIn(read)).toEqual(['a', 'b']);
+  });
+});

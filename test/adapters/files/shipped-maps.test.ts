@@ -1,0 +1,186 @@
+import { existsSync } from 'node:fs';
+import { readdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openCompanyFile } from '../../../src/adapters/files/company-file.ts';
+import { loadColumnMap } from '../../../src/adapters/files/load-column-map.ts';
+import type { ImportCounts } from '../../../src/application/profiles/import-run.ts';
+import { RegistryInMemory } from '../../support/registry-in-memory.ts';
+import { sharedRows } from '../../support/shared-data.ts';
+
+const MAPS = fileURLToPath(new URL('../../../maps/', import.meta.url));
+const SAMPLE = fileURLToPath(new URL('../../../sample/companies.csv', import.meta.url));
+const DATA = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
+
+const realData = existsSync(DATA) ? describe : describe.skip;
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shipped-maps-'));
+});
+afterAll(async () => rm(folder, { recursive: true, force: true }));
+
+async function load(
+  registry: RegistryInMemory,
+  map: string,
+  path: string,
+  rows = Number.POSITIVE_INFINITY,
+): Promise<ImportCounts> {
+  const file = await openCompanyFile(path, await loadColumnMap(map, MAPS));
+  return registry.importCompanies.execute(first(rows, file.rows), { requestId: 'test' });
+}
+
+async function* first<Item>(count: number, items: AsyncIterable<Item>): AsyncGenerator<Item> {
+  let taken = 0;
+  for await (const item of items) {
+    if (taken++ === count) return;
+    yield item;
+  }
+}
+
+async function loadText(registry: RegistryInMemory, map: string, text: string): Promise<ImportCounts> {
+  const path = join(folder, 'file');
+  await writeFile(path, text);
+  return load(registry, map, path);
+}
+
+const total = (counts: ImportCounts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+describe('the maps', () => {
+  it('are all readable', async () => {
+    const names = (await readdir(MAPS)).filter((name) => name.endsWith('.json'));
+    for (const name of names) await loadColumnMap(name.slice(0, -5), MAPS);
+    expect(names.length).toBeGreaterThanOrEqual(6);
+  });
+
+  it('are named where one is asked for that is not there', async () => {
+    await expect(loadColumnMap('none', MAPS)).rejects.toThrow(
+      'There is no map none. Name one of companies, equities',
+    );
+  });
+
+  it('load the sample, and load it again without effect', async () => {
+    const registry = new RegistryInMemory();
+    const first = await load(registry, 'companies', SAMPLE);
+    expect(first).toMatchObject({ created: total(first), rejected: 0 });
+    expect(total(first)).toBeGreaterThanOrEqual(30);
+    expect(await load(registry, 'companies', SAMPLE)).toMatchObject({ unchanged: total(first) });
+    expect(registry.bearerOf('ticker', '7203-T')?.name).toBe('トヨタ自動車株式会社');
+  });
+
+  it('serve every edition of the S&P 500 constituents', async () => {
+    const registry = new RegistryInMemory();
+    await loadText(
+      registry,
+      'sp500-constituents',
+      'Symbol,Name,Sector\nPKI,PerkinElmer,Health Care\nACN,Accenture,Information Technology\n',
+    );
+    const later =
+      'Symbol,Security,GICS Sector,GICS Sub-Industry,Headquarters Location,Date added,CIK,Founded\n' +
+      'ACN,Accenture plc,Information Technology,IT,"Dublin, Ireland",2011-07-06,1467373,1989\n' +
+      'RVTY (Previously PKI),Revvity,Health Care,Life,"Waltham, Massachusetts",1985-05-31,31791,1937 (1931)\n';
+    expect(await loadText(registry, 'sp500-constituents', later)).toMatchObject({
+      renamed: 1,
+      created: 1,
+      rejected: 0,
+    });
+    expect(registry.bearerOf('ticker', 'ACN')).toMatchObject({
+      name: 'Accenture plc',
+      countryCode: 'US',
+      industry: { scheme: 'gics', code: 'Information Technology', label: 'Information Technology' },
+      registeredOffice: { locality: 'Dublin', country: 'IE' },
+    });
+    expect(registry.bearerOf('cik', '0000031791')).toMatchObject({
+      registeredOffice: { locality: 'Waltham', region: 'Massachusetts' },
+      foundedOn: '1937',
+      identifiers: [{}, { scheme: 'ticker', value: 'RVTY' }],
+    });
+  });
+
+  it('serve UK employers with and without a company number', async () => {
+    const registry = new RegistryInMemory();
+    const text =
+      'EmployerName,Address,CompanyNumber,SicCodes,CurrentName\n' +
+      'OLD LIMITED,"1 High Street,\r\nLeeds,\r\nUnited Kingdom,\r\nLS1 1AA",226143,"1,\r\n1470",NEW LIMITED\n' +
+      'A Council,"Town Hall, York, YO1 1AA",,1,A Council\n';
+    expect(await loadText(registry, 'uk-pay-gap', text)).toMatchObject({ created: 2 });
+    expect(registry.bearerOf('registration-number', '00226143')).toMatchObject({
+      name: 'NEW LIMITED',
+      countryCode: 'GB',
+      industry: { scheme: 'uk-sic-2007', code: '01470' },
+      registeredOffice: {
+        addressLine1: '1 High Street',
+        addressLine2: 'Leeds',
+        postalCode: 'LS1 1AA',
+        country: 'GB',
+      },
+    });
+    expect(registry.bearerOf('uk-employer-name', 'a council')?.industry).toBeUndefined();
+  });
+
+  it('refuse listings that are no companies, and keep apart companies with one ISIN', async () => {
+    const registry = new RegistryInMemory();
+    const text =
+      'symbol,name,sector,country,isin\n' +
+      'ERIC-A.ST,Ericsson,IT,Sweden,SE0000108656\nERIC-B.ST,Ericsson,IT,Sweden,SE0000108656\n' +
+      'AHC,Belo,Media,United States,US42809H1077\nHES,Hess,Energy,United States,US42809H1077\n' +
+      'X-WT,Warrant,,United States,\nX.PA,CASA2.85%27APR26,,France,\nY,Nowhere,,Atlantis,\nZ,No country,,,\n';
+    const counts = await loadText(registry, 'equities', text);
+    expect(counts).toEqual({ created: 3, updated: 1, renamed: 0, unchanged: 0, rejected: 4 });
+    expect(await loadText(registry, 'equities', text)).toMatchObject({ unchanged: 4, rejected: 4 });
+  });
+});
+
+realData('the maps on real files', () => {
+  it('leave every company of the S&P 500 with its name in the last edition that has it, also the second time', async () => {
+    const registry = new RegistryInMemory();
+    const editions = ['2018-04-02', '2022-12-24', '2023-06-20', '2023-12-31'].map(
+      (date) => `sp500/constituents-${date}.csv`,
+    );
+    for (const edition of [...editions, ...editions]) {
+      expect(await load(registry, 'sp500-constituents', `${DATA}${edition}`)).toMatchObject({ rejected: 0 });
+    }
+    const again = await load(registry, 'sp500-constituents', `${DATA}${editions.at(-1)}`);
+    expect(again).toMatchObject({ unchanged: total(again) });
+    // By company, and not by row: two share classes are one company once an edition has told their CIK.
+    const expected = new Map<string, string>();
+    for (const edition of editions) {
+      const namedHere = new Set<string>();
+      for (const row of sharedRows(edition)!) {
+        const cik = row['CIK'] && registry.bearerOf('cik', row['CIK'].padStart(10, '0'));
+        const company = cik || registry.bearerOf('ticker', row['Symbol']!.split(' ')[0]!.replace('.', '-'))!;
+        if (!namedHere.has(company.companyId))
+          expected.set(company.companyId, row['Security'] ?? row['Name']!);
+        namedHere.add(company.companyId);
+      }
+    }
+    const names = registry.companies.filter(({ companyId }) => expected.has(companyId));
+    expect(names.map(({ companyId, name }) => [companyId, name])).toEqual(
+      names.map(({ companyId }) => [companyId, expected.get(companyId)]),
+    );
+  });
+
+  it.each([
+    ['sec-tickers', 'sec/company-tickers-2023-02-08.json', 0],
+    ['gleif-names', 'gleif/lei-names.csv', 0],
+    ['uk-pay-gap', 'uk-gender-pay-gap/2017-18.csv', 0],
+    ['uk-pay-gap', 'uk-gender-pay-gap/rolling-2023-24/export-2023-09-25.csv', 0],
+    ['equities', 'equities/STO.csv', 46],
+    ['equities', 'equities/TAI.csv', 42],
+  ])('%s loads the beginning of %s, and again without effect', async (map, file, rejected) => {
+    const registry = new RegistryInMemory();
+    const begun = await load(registry, map, `${DATA}${file}`, 1000);
+    expect(begun).toMatchObject({ renamed: 0, rejected });
+    const again = await load(registry, map, `${DATA}${file}`, 1000);
+    expect(again).toEqual({
+      created: 0,
+      updated: 0,
+      renamed: 0,
+      unchanged: total(begun) - rejected,
+      rejected,
+    });
+  });
+});
