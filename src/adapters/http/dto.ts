@@ -52,9 +52,12 @@ export function Flag(description: string, options: Options = {}): Decorator {
   return property({ type: 'boolean', description }, options, {}, IsBoolean());
 }
 
-export function Texts(description: string, most: number, options: Options = {}): Decorator {
-  const schema: Schema = { type: 'array', description, items: { type: 'string' }, maxItems: most };
-  return property(schema, options, {}, IsArray(), ArrayMaxSize(most), IsString({ each: true }));
+/** @param most how many there may be; `undefined` where only the service knows */
+export function Texts(description: string, most: number | undefined, options: Options = {}): Decorator {
+  const bound = most === undefined ? {} : { maxItems: most };
+  const schema: Schema = { type: 'array', description, items: { type: 'string' }, ...bound };
+  const checks = most === undefined ? [] : [ArrayMaxSize(most)];
+  return property(schema, options, {}, IsArray(), ...checks, IsString({ each: true }));
 }
 
 export function ObjectOf(

@@ -23,6 +23,7 @@ class HealthDto {
 }
 
 const TAG = 'Service';
+const HTML = 'text/html; charset=utf-8';
 
 /** The routes of a service, and those that every service has: its health and its description, over all of them. */
 export function withServiceRoutes(routes: readonly Route[], about: ServiceDescription): Route[] {
@@ -59,11 +60,11 @@ export function withServiceRoutes(routes: readonly Route[], about: ServiceDescri
       operationId: 'docs',
       tag: TAG,
       summary: 'Read this page',
-      responses: { 200: { description: 'A page for people.', mediaType: 'text/html' } },
+      responses: { 200: { description: 'A page for people.', mediaType: HTML } },
       handle: (request) => ({
         status: 200,
         headers: {
-          'content-type': 'text/html; charset=utf-8',
+          'content-type': HTML,
           'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
         },
         text: docsPage(described(), `${originOf(request)}${stageOf(request, '/docs')}`),

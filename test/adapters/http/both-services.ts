@@ -80,7 +80,8 @@ export function bothServices({ ids = new UuidCompanyIds(), useCases }: Replaceme
   const log = recordingLog();
   const handler = createApiHandler({ routes, log });
   const match = routeMatcher(new Map(routes.map((route) => [route.path, route])).values());
-  const promise = promiseOf(openApiOf(routes, { title: '', description: '', version: '' }));
+  promised ??= promiseOf(openApiOf(routes, { title: '', description: '', version: '' }));
+  const promise = promised;
 
   const send = async (line: string, { headers = {}, body }: Sent = {}): Promise<Answer> => {
     const [method = '', url = ''] = line.split(/ (.*)/s);
@@ -101,7 +102,10 @@ export function bothServices({ ids = new UuidCompanyIds(), useCases }: Replaceme
       status: result.statusCode,
       headers: result.headers as Record<string, string>,
       text: result.body,
-      body: isJsonText(result.headers?.['content-type']) ? (JSON.parse(result.body) as Answer['body']) : {},
+      body:
+        result.body !== '' && isJsonText(result.headers?.['content-type'])
+          ? (JSON.parse(result.body) as Answer['body'])
+          : {},
     };
     promise(method, resource.path, answer);
     return answer;
@@ -113,8 +117,13 @@ function isJsonText(contentType: unknown): boolean {
   return typeof contentType === 'string' && /^application\/(problem\+)?json$/.test(contentType);
 }
 
+type Promised = (method: string, path: string, answer: Answer) => void;
+
+/** The routes are always the same ones; compiling their schemas takes a while. */
+let promised: Promised | undefined;
+
 /** Throws where an answer is not one that the document describes. */
-function promiseOf(document: OpenApiDocument): (method: string, path: string, answer: Answer) => void {
+function promiseOf(document: OpenApiDocument): Promised {
   const ajv = new Ajv({ strict: false, allErrors: true });
   formats.default(ajv);
   ajv.addSchema(document, 'document');
@@ -122,7 +131,7 @@ function promiseOf(document: OpenApiDocument): (method: string, path: string, an
   return (method, path, { status, headers, body, text }) => {
     const contentType = headers['content-type'];
     const broken = (why: string): Error =>
-      new Error(`${method} ${path} answered ${status} ${contentType}: ${why}\n${text}`);
+      new Error(`${method} ${path} answered ${status} ${contentType}: ${why}\n${text.slice(0, 1000)}`);
     if (!headers['x-request-id']) throw broken('no x-request-id');
     const operation = document.paths[path]?.[method.toLowerCase()];
     if (operation === undefined) {
@@ -136,7 +145,7 @@ function promiseOf(document: OpenApiDocument): (method: string, path: string, an
       throw broken('a content type that is not described');
     if (described.content === undefined && text !== '') throw broken('a body that is not described');
     if (media === undefined || Object.keys(media.schema).length === 0) return;
-    const validate = ajv.compile({ $ref: `document${media.schema.$ref ?? ''}` });
-    if (!validate(body)) throw broken(ajv.errorsText(validate.errors));
+    const validate = ajv.getSchema(`document${media.schema.$ref ?? ''}`);
+    if (!validate?.(body)) throw broken(ajv.errorsText(validate?.errors));
   };
 }

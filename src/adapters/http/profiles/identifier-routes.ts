@@ -13,7 +13,7 @@ export interface IdentifierUseCases {
 class IdentifiedCompanyDto extends CompanyDto {
   static override readonly title: string = 'IdentifiedCompany';
 
-  @Texts('The ids of the other companies that claim the identifier, the newest claim first.', 1000)
+  @Texts('The ids of the other companies that claim the identifier, the newest claim first.', undefined)
   others!: string[];
 }
 

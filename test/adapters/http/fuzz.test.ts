@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from '@jest/globals';
+import { EXAMPLES } from '../../../src/adapters/http/profiles/examples.ts';
+import { bothServices, type Sent } from './both-services.ts';
+
+const ID = '01977a3e-5d2c-7c1a-9b42-6f0d3c8e51a7';
+const RUNS = 150;
+
+const text = fc.string({ unit: 'binary', maxLength: 20 });
+const json = fc.oneof(
+  { weight: 1, arbitrary: fc.json() },
+  // Near to what is right, so that more than the first check is reached.
+  {
+    weight: 3,
+    arbitrary: fc
+      .record(
+        Object.fromEntries(
+          Object.entries(EXAMPLES.body).map(([name, value]) => [
+            name,
+            fc.oneof(
+              fc.constant<unknown>(value),
+              text,
+              fc.jsonValue(),
+              fc.array(
+                fc.oneof(
+                  text,
+                  fc.record({
+                    scheme: fc.constantFrom('lei', 'cik', 'ticker', '__proto__', 'x'),
+                    value: text,
+                  }),
+                ),
+              ),
+              fc.record({ scheme: text, code: text, label: text, country: text }, { requiredKeys: [] }),
+            ),
+          ]),
+        ),
+        { requiredKeys: [] },
+      )
+      .map((value) => JSON.stringify(value)),
+  },
+  { weight: 1, arbitrary: text },
+);
+
+const headers = fc
+  .record(
+    {
+      'content-type': fc.constantFrom('application/json', 'application/merge-patch+json', 'text/plain', ''),
+      'if-match': fc.oneof(fc.constant('"1"'), text),
+      'if-none-match': text,
+      'idempotency-key': fc.oneof(fc.constant('key'), text),
+      'x-request-id': text,
+      host: text,
+      __proto__: text,
+    },
+    { requiredKeys: ['content-type'] },
+  )
+  .map((record) => ({ ...record }));
+
+describe('whatever is sent', () => {
+  it('as a body never is an error of the service, and what is stored can be read', async () => {
+    const api = bothServices();
+    const registered = await api.send('POST /v1/companies', { body: EXAMPLES.body });
+    const companyId = String(registered.body['companyId']);
+    const path = `/v1/companies/${companyId}`;
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom('POST', 'PUT', 'PATCH'), json, headers, async (method, body, sent) => {
+        const line = method === 'POST' ? 'POST /v1/companies' : `${method} ${path}`;
+        const current = await api.send(`GET ${path}`);
+        const ifMatch = method === 'POST' ? {} : { 'if-match': current.headers['etag'] ?? '' };
+        const answer = await api.send(line, { body, headers: { ...sent, ...ifMatch } });
+        expect(answer.status).toBeLessThan(500);
+        const written = answer.status < 300 ? String(answer.body['companyId']) : companyId;
+        const read = await api.send(`GET /v1/companies/${written}`);
+        expect(read.body['companyId']).toBe(written);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('in a path or a query never is an error of the service', async () => {
+    const api = bothServices();
+    const segment = fc.oneof(text.map(encoded), fc.constantFrom(ID, '%', '%00', '..', ''));
+    const query = fc.array(
+      fc.tuple(fc.constantFrom('name', 'country', 'industry', 'status', 'limit', 'cursor', 'x'), text),
+    );
+    await fc.assert(
+      fc.asyncProperty(segment, segment, query, headers, async (one, two, pairs, sent) => {
+        const search = pairs.map(([name, value]) => `${name}=${encoded(value)}`).join('&');
+        for (const path of [
+          '/v1/companies',
+          `/v1/companies/${one}`,
+          `/v1/companies/${one}/revisions/${two}`,
+          `/v1/identifiers/${one}/${two}`,
+          `/v1/statistics/companies/${one}`,
+          `/${one}`,
+        ]) {
+          const asked: Sent = { headers: sent };
+          expect((await api.send(`GET ${path}?${search}`, asked)).status).toBeLessThan(500);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+/** A lone surrogate has no encoding. */
+function encoded(value: string): string {
+  return /\p{Surrogate}/u.test(value) ? '%ED%A0%80' : encodeURIComponent(value);
+}

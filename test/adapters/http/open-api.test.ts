@@ -1,0 +1,99 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import { describe, expect, it } from '@jest/globals';
+import type { OpenApiDocument } from '../../../src/adapters/http/open-api.ts';
+import { bothServices } from './both-services.ts';
+
+const api = bothServices();
+const document = (await api.send('GET /openapi.json')).body as unknown as OpenApiDocument;
+
+describe('the OpenAPI document', () => {
+  it('is valid', async () => {
+    const { valid, errors } = await new Validator().validate(
+      JSON.parse(JSON.stringify(document)) as Record<string, unknown>,
+    );
+    expect(errors).toBeUndefined();
+    expect(valid).toBe(true);
+  });
+
+  it('has every route, once', () => {
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { operationId }]) => [method.toUpperCase(), path, operationId]),
+    );
+    const routes = api.routes.map(({ method, path, operationId }) => [method, path, operationId]);
+    expect(described.sort()).toEqual(routes.sort());
+    expect(new Set(routes.map(([, , operationId]) => operationId)).size).toBe(routes.length);
+  });
+
+  it('declares the parameters of every path', () => {
+    for (const { path, parameters = [] } of api.routes) {
+      const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+      expect(inPath).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+    }
+  });
+
+  it('has examples that fit its schemas', () => {
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    formats.default(ajv);
+    ajv.addSchema(document, 'document');
+    const media = Object.values(document.paths)
+      .flatMap((methods) => Object.values(methods))
+      .flatMap(({ requestBody, responses }) => [
+        requestBody?.content,
+        ...Object.values(responses).map((r) => r.content),
+      ])
+      .flatMap((content) => Object.values(content ?? {}));
+    const examples = media.filter(({ example }) => example !== undefined);
+    expect(examples.length).toBeGreaterThan(10);
+    for (const { schema, example } of examples) {
+      const validate = ajv.compile({ $ref: `document${schema.$ref ?? ''}` });
+      expect([validate(example), validate.errors]).toEqual([true, null]);
+    }
+  });
+
+  it('describes a patch as something that takes away, and leaves out', () => {
+    const { CompanyFactsPatch: patch, CompanyFactsInput: input } = document.components.schemas;
+    expect(patch?.required).toBeUndefined();
+    expect(patch?.properties?.['website']).toMatchObject({ nullable: true });
+    expect(patch?.properties?.['name']).not.toHaveProperty('nullable');
+    expect(patch?.properties?.['status']).not.toHaveProperty('default');
+    expect(input?.required).toEqual(['name', 'countryCode']);
+    expect(input?.properties?.['status']).toMatchObject({ default: 'active' });
+  });
+});
+
+describe('the example of a company', () => {
+  it('can be sent as it stands', async () => {
+    const { requestBody } = document.paths['/v1/companies']?.['post'] ?? {};
+    const body = requestBody?.content['application/json']?.example ?? {};
+    expect((await bothServices().send('POST /v1/companies', { body })).status).toBe(201);
+  });
+});
+
+describe('the page for people', () => {
+  it('shows every operation, and needs nothing from elsewhere', async () => {
+    const { text, headers } = await api.send('GET /docs', { headers: { host: 'registry.example:3000' } });
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    for (const { operationId, method, path } of api.routes) {
+      expect(text).toContain(`<section id="${operationId}">\n<h3><b>${method}</b> <code>${path}</code></h3>`);
+    }
+    expect(text).not.toMatch(/<(script|link|img|iframe)|url\(|@import/);
+    expect(text).toContain('curl &#39;http://registry.example:3000/v1/identifiers/ticker/AAPL&#39;');
+  });
+
+  it.each([`x'; rm -rf ~ #`, '<i>', 'a b c', 'user@registry.example'])(
+    'does not copy the host %j into a command line',
+    async (host) => {
+      const { text } = await api.send('GET /docs', { headers: { host } });
+      expect(text).toContain('http://localhost:3000/v1/companies');
+      expect(text).not.toContain(host);
+    },
+  );
+});
+
+describe('the health', () => {
+  it('says which service it is of', async () => {
+    expect((await api.send('GET /health')).body).toEqual({ status: 'ok', service: 'company-registry' });
+  });
+});
