@@ -9,7 +9,7 @@ import { Unavailable } from '../../domain/shared/errors.ts';
 import { fullJitter, type Pause } from './full-jitter.ts';
 
 /** How often a write is tried that transactions on the same items keep out. */
-export const CONTENDED_TRIES = 8;
+const CONTENDED_TRIES = 8;
 
 export type Item = Readonly<Record<string, unknown>>;
 

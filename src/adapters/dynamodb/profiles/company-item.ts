@@ -17,7 +17,7 @@ export interface CompanyItem extends Company, ItemKey {
   readonly foldedName?: string;
 }
 
-export const PROFILE = 'PROFILE';
+const PROFILE = 'PROFILE';
 
 /** Sort keys have at most 1,024 bytes. */
 const FOLDED_NAME_BYTES = 1_000;
