@@ -50,6 +50,7 @@ const PLANTED: [rule: string, file: string, text: string][] = [
     'src/domain/profiles/planted.ts',
     `import '../statistics/tracked.ts';`,
   ],
+  ['domain-contexts-share-only-shared', 'src/domain/audit/planted.ts', `import '../statistics/tracked.ts';`],
   ['domain-contexts-share-only-shared', 'src/domain/shared/planted.ts', `import '../profiles/company.ts';`],
   [
     'application-imports-only-domain-and-application',
@@ -81,6 +82,11 @@ const PLANTED: [rule: string, file: string, text: string][] = [
     'application-stays-in-its-own-domain',
     'src/application/statistics/planted.ts',
     `import '../../domain/profiles/company.ts';`,
+  ],
+  [
+    'application-stays-in-its-own-domain',
+    'src/application/audit/planted.ts',
+    `import type {} from '../../domain/profiles/company.ts';`,
   ],
   [
     'adapter-contexts-never-meet',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ESLint } from 'eslint';
 import { REPOSITORY } from './repository.ts';
 
@@ -21,6 +21,9 @@ async function findings(file: string, text: string): Promise<string[]> {
 const inTest = (body: string): string => `import { expect, it } from '@jest/globals';\n${body}\n`;
 
 describe('lint', () => {
+  // The first text loads the linter, and every type of the project.
+  beforeAll(() => findings(DOMAIN, ''), 60_000);
+
   it.each([
     ['no-restricted-properties', DOMAIN, 'export const at = Date.now();'],
     ['no-restricted-properties', APPLICATION, 'export const { now } = Date;'],
