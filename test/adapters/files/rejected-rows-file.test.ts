@@ -45,7 +45,7 @@ describe('the file of rejected rows', () => {
     const cells = ['=1+1', '+1', '-1', '@SUM(A1)', 'a=b'];
     await file.add({ rowNumber: 1, line: 2, columns: cells, cells }, [{ path: ['x'], detail: '=y' }]);
     await file.close();
-    const [header, row] = parse<string[]>(await readFile(file.path), {});
+    const [header, row]: string[][] = parse(await readFile(file.path));
     expect(row).toEqual(['1', '2', 'x', "'=y", "'=1+1", "'+1", "'-1", "'@SUM(A1)", 'a=b']);
     expect(header?.slice(4)).toEqual(row?.slice(4));
   });
