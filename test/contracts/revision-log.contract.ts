@@ -51,8 +51,7 @@ export function revisionLogContract(
 
     it('stay as they were first appended', async () => {
       await revisions.append([revisionAt(1)]);
-      await revisions.append([{ ...revisionAt(1), requestId: 'another' }, revisionAt(2)]);
-      await revisions.append([revisionAt(1), revisionAt(2)]);
+      await revisions.append([revisionAt(2), { ...revisionAt(1), requestId: 'another' }]);
       expect(await revisions.find(company.companyId, 1)).toEqual(revisionAt(1));
       expect(await revisions.versions(company.companyId)).toEqual([1, 2]);
     });
