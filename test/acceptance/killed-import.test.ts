@@ -1,0 +1,93 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { RunningSystem } from '../support/running-system.ts';
+
+const ROWS = 500;
+/** Where the import is struck. */
+const STRUCK_AT = [0.1, 0.5, 0.9].map((share) => ROWS * share);
+
+const numberOf = (row: number): string => String(row).padStart(8, '0');
+
+let system: RunningSystem;
+let file: string;
+beforeEach(async () => {
+  system = await RunningSystem.create();
+  file = join(system.dataFolder, 'companies.csv');
+  const lines = Array.from({ length: ROWS }, (_, row) => `Company ${row},GB,${numberOf(row)}`);
+  await writeFile(file, ['name,countryCode,registrationNumber', ...lines].join('\n'));
+  await system.start();
+});
+afterEach(() => system.dispose());
+
+const importFile = (): ReturnType<RunningSystem['command']> =>
+  system.command(
+    'import',
+    file,
+    '--map',
+    'companies',
+    '--rejected',
+    join(system.dataFolder, 'rejected.csv'),
+    '--json',
+  );
+
+/** Resolves when the company of a row is registered. */
+async function registered(row: number): Promise<void> {
+  await system.eventually(async () => {
+    const { status } = await system.request(`/v1/identifiers/registration-number/${numberOf(row)}`);
+    return status === 200 || undefined;
+  });
+}
+
+async function countListed(): Promise<number> {
+  let count = 0;
+  let cursor = '';
+  do {
+    const { body } = await system.request(`/v1/companies?limit=100${cursor}`);
+    const { items, nextCursor } = body as { items: unknown[]; nextCursor?: string };
+    count += items.length;
+    cursor = nextCursor === undefined ? '' : `&cursor=${nextCursor}`;
+  } while (cursor !== '');
+  return count;
+}
+
+describe('an import of 500 companies, struck at 10, 50 and 90 %, then finished', () => {
+  const blows = {
+    importer: async ({ process: importer }: ReturnType<typeof importFile>): Promise<void> => {
+      importer.kill('SIGKILL');
+    },
+    server: async (): Promise<void> => {
+      await system.killServer();
+      await system.start();
+    },
+    engine: async (): Promise<void> => {
+      await system.killEngine();
+    },
+  };
+
+  it.each(['importer', 'server', 'engine'] as const)(
+    'ends with every company once, in both services, when the %s is killed',
+    async (target) => {
+      for (const row of STRUCK_AT) {
+        const running = importFile();
+        await registered(row);
+        await blows[target](running);
+        // It may have come through: what counts is what the last one leaves.
+        await running.result;
+      }
+      const { status, stdout } = await importFile().result;
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ updated: 0, renamed: 0, rejected: 0 });
+      expect(
+        await importFile().result.then(({ stdout: again }) => JSON.parse(again) as unknown),
+      ).toMatchObject({
+        created: 0,
+        unchanged: ROWS,
+      });
+      // Companies, names, and revisions 1..n without gaps.
+      expect(await system.json('audit')).toMatchObject({ companies: ROWS, drift: 0 });
+      expect(await countListed()).toBe(ROWS);
+    },
+    120_000,
+  );
+});
