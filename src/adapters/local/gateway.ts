@@ -78,6 +78,11 @@ export function createGateway({ apis, log, internal, limits = {} }: GatewayOptio
     },
   );
   server.on('clientError', answerMalformed);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
 
   async function serve(
     request: IncomingMessage,
@@ -138,7 +143,7 @@ export function createGateway({ apis, log, internal, limits = {} }: GatewayOptio
 
   return {
     listen: (port, host) => listen(server, port, host),
-    close: () => (closing ??= close(server, closeTimeoutMs)),
+    close: () => (closing ??= close(server, sockets, closeTimeoutMs)),
   };
 }
 
@@ -152,7 +157,7 @@ function listen(server: Server, port: number, host: string): Promise<{ port: num
   });
 }
 
-function close(server: Server, timeoutMs: number): Promise<void> {
+function close(server: Server, sockets: ReadonlySet<Socket>, timeoutMs: number): Promise<void> {
   if (!server.listening) return Promise.resolve();
   return new Promise((resolve) => {
     const deadline = setTimeout(() => server.closeAllConnections(), timeoutMs);
@@ -160,7 +165,8 @@ function close(server: Server, timeoutMs: number): Promise<void> {
       clearTimeout(deadline);
       resolve();
     });
-    server.closeIdleConnections();
+    // Node counts a connection as idle once it has served a request; one that never spoke has to be closed by hand.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   });
 }
 

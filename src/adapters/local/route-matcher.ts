@@ -19,6 +19,7 @@ export function routeMatcher<Resource extends { readonly path: string }>(
     const path = end === -1 ? url : url.slice(0, end);
     // With its percent signs escaped, what the router decodes is the path as it was.
     const found = router.find('GET', path.includes('%') ? path.replaceAll('%', '%25') : path);
-    return found === null ? undefined : { resource: found.store as Resource, parameters: found.params };
+    if (found === null || Object.values(found.params).includes('')) return undefined;
+    return { resource: found.store as Resource, parameters: found.params };
   };
 }
