@@ -7,7 +7,10 @@ import { AuditCompanies } from '../../application/audit/audit-companies.ts';
 import { AwaitReplication } from '../../application/audit/await-replication.ts';
 import { RepairCompany } from '../../application/audit/repair-company.ts';
 import type { CompanyEventPublisher } from '../../application/profiles/ports/company-event-publisher.ts';
+import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts';
+import type { Pause } from '../../application/profiles/ports/pause.ts';
 import { RestoreRevisions } from '../../application/profiles/restore-revisions.ts';
+import type { Clock } from '../../domain/shared/time.ts';
 import { ProfilesForAudit } from './profiles-for-audit.ts';
 import { profilesService, profilesUseCases } from './profiles-use-cases.ts';
 import type { AuditService, Registry } from './registry.ts';
@@ -23,13 +26,28 @@ export interface RegistryOptions {
   readonly publisher: CompanyEventPublisher;
   /** The epoch at which the profiles service publishes. */
   readonly epoch: number;
+  /** Time and chance: those of the system, unless a history is to be replayed. */
+  readonly system?: SystemPorts;
 }
+
+export interface SystemPorts {
+  readonly clock: Clock;
+  readonly companyIds: CompanyIds;
+  readonly pause: Pause;
+}
+
+const systemPorts = (): SystemPorts => ({
+  clock: new SystemClock(),
+  companyIds: new UuidCompanyIds(),
+  pause: new TimerPause(),
+});
 
 /** Everything that both services can do, and the audit of one by the other. */
 export function composeRegistry(options: RegistryOptions): Omit<Registry, 'close'> {
-  const profiles = profilesContainer(options.profiles);
+  const system = options.system ?? systemPorts();
+  const profiles = profilesContainer(options.profiles, system);
   profiles.bind(PORTS.companyEventPublisher).toConstantValue(options.publisher);
-  const statistics = statisticsContainer(options.statistics);
+  const statistics = statisticsContainer(options.statistics, system);
   return {
     profiles: profilesService(profiles),
     statistics: statisticsService(statistics),
@@ -38,19 +56,19 @@ export function composeRegistry(options: RegistryOptions): Omit<Registry, 'close
 }
 
 /** The profiles service over the adapters of its ports; whoever tells others about companies binds a publisher. */
-export function profilesContainer(adapters: ContainerModule): Container {
-  const system = new ContainerModule(({ bind }) => {
-    bind(PORTS.clock).toConstantValue(new SystemClock());
-    bind(PORTS.companyIds).toConstantValue(new UuidCompanyIds());
-    bind(PORTS.pause).toConstantValue(new TimerPause());
+export function profilesContainer(adapters: ContainerModule, system = systemPorts()): Container {
+  const ports = new ContainerModule(({ bind }) => {
+    bind(PORTS.clock).toConstantValue(system.clock);
+    bind(PORTS.companyIds).toConstantValue(system.companyIds);
+    bind(PORTS.pause).toConstantValue(system.pause);
   });
-  return containerOf(system, adapters, profilesUseCases);
+  return containerOf(ports, adapters, profilesUseCases);
 }
 
 /** The statistics service over the adapters of its ports. */
-export function statisticsContainer(adapters: ContainerModule): Container {
-  const system = new ContainerModule(({ bind }) => void bind(PORTS.clock).toConstantValue(new SystemClock()));
-  return containerOf(system, adapters, statisticsUseCases);
+export function statisticsContainer(adapters: ContainerModule, { clock } = systemPorts()): Container {
+  const ports = new ContainerModule(({ bind }) => void bind(PORTS.clock).toConstantValue(clock));
+  return containerOf(ports, adapters, statisticsUseCases);
 }
 
 /** The third party: it alone sees both services. */
