@@ -91,12 +91,12 @@ describe('the audit', () => {
     expect((await services.auditCompanies.execute({ repair: true })).repaired).toBe(0);
   });
 
-  it('goes on waiting as long as replicas keep arriving', async () => {
+  it('goes on waiting as long as replicas keep arriving now and then', async () => {
     const services = inMemory();
     const late: Company[] = [];
     for (let count = 0; count < 20; count++) late.push(await services.register({}, { replica: true }));
     services.whilePausing = async () => {
-      const next = late.shift();
+      const next = services.pauses.length % 3 === 0 ? late.shift() : undefined;
       if (next) await services.replicate(next);
     };
     expect((await services.auditCompanies.execute()).drift).toBe(0);
@@ -116,7 +116,7 @@ describe('the audit', () => {
   });
 
   it('reads both sides anew where only the indexes are behind', async () => {
-    const services = new AuditedServices(unsettled(profilesInMemory(3)), unsettled(statisticsInMemory(5)));
+    const services = new AuditedServices(unsettled(profilesInMemory(1)), unsettled(statisticsInMemory(2)));
     const company = await services.register({ name: 'A' });
     await services.rename(company, 'B');
     expect((await services.auditCompanies.execute()).drift).toBe(0);
