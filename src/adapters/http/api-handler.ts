@@ -56,16 +56,14 @@ function withoutRoute(method: string, allow: string | undefined, requestId: stri
   return { statusCode: 204, headers: { allow, 'x-request-id': requestId }, body: '' };
 }
 
-function resultOf({ status, headers, body, text }: ApiResponse, requestId: string): APIGatewayProxyResult {
-  return {
-    statusCode: status,
-    headers: {
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      'x-request-id': requestId,
-      ...headers,
-    },
-    body: body === undefined ? (text ?? '') : JSON.stringify(body),
-  };
+function resultOf(
+  { status, headers, body, text = '' }: ApiResponse,
+  requestId: string,
+): APIGatewayProxyResult {
+  const all: Record<string, string> = { 'x-request-id': requestId };
+  if (body !== undefined) all['content-type'] = 'application/json';
+  for (const name in headers) all[name] = headers[name]!;
+  return { statusCode: status, headers: all, body: body === undefined ? text : JSON.stringify(body) };
 }
 
 /** A caller's mistake is told to the caller; what is ours is told to the log. */

@@ -62,17 +62,20 @@ export class ApiRequest {
 export function headerOf(event: APIGatewayProxyEvent, name: string): string | undefined {
   // An event made by hand may have only the one or the other, or neither.
   const { multiValueHeaders, headers } = event as Partial<APIGatewayProxyEvent>;
-  const all = multiValueHeaders ?? {};
-  const key = keyIn(all, name);
-  if (key !== undefined) return all[key]?.join(', ');
-  const single = keyIn(headers ?? {}, name);
-  return single === undefined ? undefined : headers?.[single];
+  const values = multiValueHeaders && valueOf(multiValueHeaders, name);
+  if (values !== undefined) return values.length === 1 ? values[0] : values.join(', ');
+  return headers && valueOf(headers, name);
 }
 
 /** API Gateway leaves the names of headers as the client wrote them. */
-function keyIn(headers: Readonly<Record<string, unknown>>, name: string): string | undefined {
-  if (Object.hasOwn(headers, name)) return name;
-  return Object.keys(headers).find((key) => key.length === name.length && key.toLowerCase() === name);
+function valueOf<Value>(
+  headers: Readonly<Record<string, Value | undefined>>,
+  name: string,
+): Value | undefined {
+  for (const key in headers) {
+    if (key === name || (key.length === name.length && key.toLowerCase() === name)) return headers[key];
+  }
+  return undefined;
 }
 
 /** API Gateway leaves path parameters percent-encoded in the events of its REST APIs. */
@@ -90,6 +93,7 @@ function pathOf(event: APIGatewayProxyEvent): Record<string, string> {
 
 function queryOf(event: APIGatewayProxyEvent, { parameters = [] }: Expectations): Record<string, string> {
   const query: Record<string, string> = {};
+  if (!event.multiValueQueryStringParameters && !event.queryStringParameters) return query;
   const faults: Fault[] = [];
   for (const [name, values] of Object.entries(givenQuery(event))) {
     const known = parameters.filter((parameter) => parameter.in === 'query');

@@ -46,7 +46,8 @@ export function proxyEventOf(
       apiId: 'local',
       authorizer: null,
       httpMethod,
-      identity: { ...NOBODY, sourceIp: request.socket.remoteAddress ?? '' },
+      // In this order: V8 copies an object into a new one much faster than it adds to a copy.
+      identity: { sourceIp: request.socket.remoteAddress ?? '', ...NOBODY },
       path,
       protocol: `HTTP/${request.httpVersion}`,
       requestId: randomUUID(),

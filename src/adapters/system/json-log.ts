@@ -19,10 +19,19 @@ export function jsonLog(stream: NodeJS.WritableStream, least: LogLevel = 'info')
     if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least)) return () => {};
     return (message: string, fields?: LogFields): void => {
       const line = { time: new Date().toISOString(), level, message, ...fields };
-      stream.write(`${JSON.stringify(line, told)}\n`);
+      stream.write(`${JSON.stringify(line, isPlain(fields) ? undefined : told)}\n`);
     };
   };
   return { info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** Whether JSON has all of it already, as in the line of every request. */
+function isPlain(fields: LogFields = {}): boolean {
+  for (const name in fields) {
+    const value = fields[name];
+    if (typeof value === 'bigint' || (typeof value === 'object' && value !== null)) return false;
+  }
+  return true;
 }
 
 function told(_name: string, value: unknown): unknown {
