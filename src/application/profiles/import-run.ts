@@ -1,6 +1,6 @@
 import { factsOf, isRemoved, type Company } from '../../domain/profiles/company.ts';
 import { IdentifierTaken, ProfileVersionConflict } from '../../domain/profiles/errors.ts';
-import { isExclusive } from '../../domain/profiles/identifier.ts';
+import { isExclusive, type Identifier } from '../../domain/profiles/identifier.ts';
 import { CompanyIdSet } from '../../domain/profiles/import/company-id-set.ts';
 import type { CompanyRow } from '../../domain/profiles/import/company-row.ts';
 import {
@@ -62,6 +62,8 @@ export class ImportRun {
   readonly #named = new CompanyIdSet();
   readonly #slots = new Slots(WRITES_IN_FLIGHT);
   readonly #flights = new Set<Flight>();
+  /** Settles when every write of the last batch has begun: no batch is launched before. */
+  #begun: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
 
   constructor(
@@ -85,7 +87,7 @@ export class ImportRun {
     return { ...this.#counts };
   }
 
-  /** Answers when the batch's writes have begun; the next batch is decided while they land. */
+  /** Answers when the batch is decided; the next one is decided while its writes begin and land. */
   async #importBatch(batch: readonly ReadRow[]): Promise<void> {
     const rows: Row[] = [];
     for (const read of batch) {
@@ -99,8 +101,9 @@ export class ImportRun {
       await this.#landed(inFlight);
       plan = await this.#planned(rows);
     }
+    await this.#begun;
     await this.#rejectAll(plan);
-    await this.#launch(plan);
+    this.#launch(plan);
   }
 
   async #planned(rows: readonly Row[]): Promise<ImportPlan<Row>> {
@@ -111,11 +114,15 @@ export class ImportRun {
 
   /** What is stored of the companies that the rows may mean. */
   async #known(rows: readonly Row[]): Promise<KnownCompanies> {
-    const byKey = new Map(rows.flatMap((row) => row.identifiers).map((id) => [keyOf(id), id]));
-    const found = await this.#retried(() => this.registry.identifiers.bearersOf([...byKey.values()]));
-    const bearers = new Map([...byKey.keys()].map((key, index) => [key, found[index] ?? []]));
+    const owners = await this.#bearersOf(rows.flatMap(exclusiveOf));
+    // An exclusive identifier that is known decides: nobody asks then for the shared ones.
+    const undecided = rows.filter(
+      (row) => !exclusiveOf(row).some((identifier) => owners.get(keyOf(identifier))?.[0]),
+    );
+    const claimants = await this.#bearersOf(undecided.flatMap(sharedOf));
+    const bearers = new Map([...owners, ...claimants]);
 
-    const candidates = [...new Set(rows.flatMap((row) => candidatesOf(row, bearers)))];
+    const candidates = [...new Set([...bearers.values()].flatMap(([newest]) => newest ?? []))];
     const companies = new Map<CompanyId, Company>();
     const find = async (companyId: CompanyId): Promise<void> => {
       const company = await this.#retried(() => this.registry.companies.find(companyId, 'strong'));
@@ -124,26 +131,48 @@ export class ImportRun {
     await Promise.all(candidates.map(find));
 
     const gone = new Set(candidates.filter((companyId) => !companies.has(companyId)));
-    const remaining = ([key, all]: [string, readonly CompanyId[]]): [string, readonly CompanyId[]] => [
-      key,
-      all.filter((bearer) => !gone.has(bearer)),
-    ];
-    return { bearers: gone.size === 0 ? bearers : new Map([...bearers].map(remaining)), companies };
+    if (gone.size > 0) {
+      for (const [key, all] of bearers)
+        bearers.set(
+          key,
+          all.filter((bearer) => !gone.has(bearer)),
+        );
+    }
+    return { bearers, companies };
   }
 
-  async #launch({ companies }: ImportPlan<Row>): Promise<void> {
-    const writes = companies.filter(({ before, after }) => after !== before);
-    for (const planned of companies) if (planned.after === planned.before) this.#done(planned);
+  async #bearersOf(identifiers: readonly Identifier[]): Promise<Map<string, readonly CompanyId[]>> {
+    const byKey = new Map(identifiers.map((identifier) => [keyOf(identifier), identifier]));
+    if (byKey.size === 0) return new Map();
+    const found = await this.#retried(() => this.registry.identifiers.bearersOf([...byKey.values()]));
+    return new Map([...byKey.keys()].map((key, index) => [key, found[index] ?? []]));
+  }
 
+  /** Has the writes of a plan begin, as many at a time as there are slots. */
+  #launch({ companies }: ImportPlan<Row>): void {
+    for (const planned of companies) if (planned.after === planned.before) this.#done(planned);
+    const writes = companies.filter(({ before, after }) => after !== before);
+    if (writes.length === 0) return;
+
+    const landings: Promise<void>[] = [];
+    this.#begun = this.#begin(writes, landings);
+    const flight: Flight = {
+      keys: new Set(writes.flatMap(keysOf)),
+      companies: new Set(writes.map(({ after }) => after.companyId)),
+      landed: this.#begun.then(async () => {
+        await Promise.all(landings);
+        this.#flights.delete(flight);
+      }),
+    };
+    this.#flights.add(flight);
+  }
+
+  async #begin(writes: readonly Planned[], landings: Promise<void>[]): Promise<void> {
     // Claims of one shared identifier are made in the order of the rows: the newest is the one that counts.
     const lastClaims = new Map<string, Promise<void>>();
-    const landings: Promise<void>[] = [];
     for (const planned of writes) {
       await this.#slots.take();
-      if (this.#failure) {
-        this.#slots.release();
-        break;
-      }
+      if (this.#failure) return this.#slots.release();
       const keys = keysOf(planned);
       const landing = Promise.all(keys.flatMap((key) => lastClaims.get(key) ?? []))
         .then(() => this.#write(planned))
@@ -152,12 +181,6 @@ export class ImportRun {
       for (const key of keys) lastClaims.set(key, landing);
       landings.push(landing);
     }
-    const flight: Flight = {
-      keys: new Set(writes.flatMap(keysOf)),
-      companies: new Set(writes.map(({ after }) => after.companyId)),
-      landed: Promise.all(landings).then(() => this.#flights.delete(flight)),
-    };
-    this.#flights.add(flight);
   }
 
   async #write(planned: Planned): Promise<void> {
@@ -220,14 +243,12 @@ export class ImportRun {
   }
 }
 
-/** The companies that a row may mean: those that its exclusive identifiers find, else those of the shared ones. */
-function candidatesOf(row: CompanyRow, bearers: ReadonlyMap<string, readonly CompanyId[]>): CompanyId[] {
-  const newest = (exclusive: boolean): CompanyId[] =>
-    row.identifiers
-      .filter(({ scheme }) => isExclusive(scheme) === exclusive)
-      .flatMap((identifier) => bearers.get(keyOf(identifier))?.[0] ?? []);
-  const owners = newest(true);
-  return owners.length > 0 ? owners : newest(false);
+function exclusiveOf({ identifiers }: CompanyRow): readonly Identifier[] {
+  return identifiers.filter(({ scheme }) => isExclusive(scheme));
+}
+
+function sharedOf({ identifiers }: CompanyRow): readonly Identifier[] {
+  return identifiers.filter(({ scheme }) => !isExclusive(scheme));
 }
 
 function touches(flight: Flight, { companies, rejected }: ImportPlan<Row>): boolean {
