@@ -48,6 +48,10 @@ export const STATISTICS_TABLE = {
 
 /** The string attributes that keys and indexes are made of. */
 export function keyAttributes(table: TableDefinition): string[] {
-  const names = [table.partitionKey, table.sortKey, ...table.indexes.flatMap((i) => [i.partitionKey, i.sortKey])];
+  const names = [
+    table.partitionKey,
+    table.sortKey,
+    ...table.indexes.flatMap((i) => [i.partitionKey, i.sortKey]),
+  ];
   return [...new Set(names)];
 }

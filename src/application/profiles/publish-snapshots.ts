@@ -21,7 +21,8 @@ export class PublishSnapshots {
     let batch: CompanyEvent[] = [];
     const publishBatch = async (): Promise<void> => {
       const failed = await this.publisher.publish(batch.map((event) => ({ event, requestId })));
-      if (failed.length > 0) throw new Unavailable(`${failed.length} of ${batch.length} snapshots were not accepted.`);
+      if (failed.length > 0)
+        throw new Unavailable(`${failed.length} of ${batch.length} snapshots were not accepted.`);
       published += batch.length;
       batch = [];
       onProgress(published);

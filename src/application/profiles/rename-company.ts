@@ -15,7 +15,12 @@ export class RenameCompany {
    *
    * @throws CompanyNotFound, ProfileVersionConflict, InvalidInput
    */
-  async execute(companyId: CompanyId, expectedVersion: number, name: string, context: WriteContext): Promise<Company> {
+  async execute(
+    companyId: CompanyId,
+    expectedVersion: number,
+    name: string,
+    context: WriteContext,
+  ): Promise<Company> {
     const company = await loadAtVersion(this.companies, companyId, expectedVersion);
     const renamed = rename(company, name, this.clock.now());
     if (renamed !== company) await this.companies.replace(company, renamed, context);

@@ -1,4 +1,9 @@
-import { follow, track, type FollowOutcome, type ProfileChange } from '../../domain/statistics/tracked-company.ts';
+import {
+  follow,
+  track,
+  type FollowOutcome,
+  type ProfileChange,
+} from '../../domain/statistics/tracked-company.ts';
 import { Unavailable } from '../../domain/shared/errors.ts';
 import type { Clock } from '../../domain/shared/time.ts';
 import type { TrackedCompanies } from './ports/tracked-companies.ts';

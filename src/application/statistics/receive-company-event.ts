@@ -18,7 +18,11 @@ export interface ReceivedMessage {
 }
 
 export type Reception =
-  | { readonly outcome: Exclude<FollowOutcome, 'fork'>; readonly change: ProfileChange; readonly lagMs: number }
+  | {
+      readonly outcome: Exclude<FollowOutcome, 'fork'>;
+      readonly change: ProfileChange;
+      readonly lagMs: number;
+    }
   | { readonly outcome: 'fork'; readonly change: ProfileChange; readonly reason: string }
   | { readonly outcome: 'unintelligible'; readonly reason: string };
 

@@ -16,7 +16,10 @@ export class RedriveSetAside {
   /**
    * Tries set-aside messages again, in any order. What succeeds now leaves; what does not, stays.
    */
-  async execute(events: AsyncIterable<SetAsideEvent>, onRedriven: (redriven: Redriven) => void): Promise<void> {
+  async execute(
+    events: AsyncIterable<SetAsideEvent>,
+    onRedriven: (redriven: Redriven) => void,
+  ): Promise<void> {
     for await (const event of events) {
       const reception = await this.receive.attempt(event.payload);
       if (!('reason' in reception)) await this.setAside.remove(event.id);

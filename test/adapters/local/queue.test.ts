@@ -110,7 +110,8 @@ describe('QueueEventSource', () => {
       wait: (ms) => Promise.resolve(void waits.push(ms)),
       onFailure: () => {},
     });
-  const memoryQueue = (): LocalQueue => new LocalQueue({ name: 'q', now: () => 1_000, newId: () => String(++ids) });
+  const memoryQueue = (): LocalQueue =>
+    new LocalQueue({ name: 'q', now: () => 1_000, newId: () => String(++ids) });
   /** Drains until nothing is left, however often messages come back. */
   const drainAll = async (events: QueueEventSource, queue: LocalQueue): Promise<void> => {
     while (queue.size > 0) {

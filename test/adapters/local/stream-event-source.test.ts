@@ -23,7 +23,9 @@ function streamOf(shards: Shard[]): StreamSource {
     shards: async () => shards,
     read: async (shardId, after) => {
       const shard = shards.find((one) => one.shardId === shardId)!;
-      const start = shard.records.findIndex(({ dynamodb }) => Number(dynamodb?.SequenceNumber) > Number(after ?? -1));
+      const start = shard.records.findIndex(
+        ({ dynamodb }) => Number(dynamodb?.SequenceNumber) > Number(after ?? -1),
+      );
       return { records: start < 0 ? [] : shard.records.slice(start), ended: shard.ended ?? false };
     },
   };
@@ -58,7 +60,13 @@ function consumer(
 describe('StreamEventSource', () => {
   it('wakes the handler only for the items it asked for, in order, in batches', async () => {
     const batches: number[][] = [];
-    const records = [record(1), record(2, 'REVISION#0000000001'), record(3), record(4), record(5, 'DOCUMENT#1')];
+    const records = [
+      record(1),
+      record(2, 'REVISION#0000000001'),
+      record(3),
+      record(4),
+      record(5, 'DOCUMENT#1'),
+    ];
     const { events } = consumer(
       streamOf([{ shardId: 's', records }]),
       async (event) => {

@@ -52,40 +52,56 @@ describe('the contract of company events', () => {
     expect(files).toEqual(COMPANY_EVENT_KINDS.map((kind) => `${companyEventType(kind)}.json`).sort());
   });
 
-  it.each(EVENTS.map((event) => [event.kind, event] as const))('the publisher keeps to it: %s', (_kind, event) => {
-    const message = JSON.parse(JSON.stringify(messageOf(event))) as CompanyEventMessage;
-    const validate = ajv.getSchema(message.dataschema);
-    expect(validate?.(message)).toBe(true);
-    expect(validate?.errors).toBeNull();
-  });
+  it.each(EVENTS.map((event) => [event.kind, event] as const))(
+    'the publisher keeps to it: %s',
+    (_kind, event) => {
+      const message = JSON.parse(JSON.stringify(messageOf(event))) as CompanyEventMessage;
+      const validate = ajv.getSchema(message.dataschema);
+      expect(validate?.(message)).toBe(true);
+      expect(validate?.errors).toBeNull();
+    },
+  );
 
   it('covers every type by these events', () => {
     expect(new Set(EVENTS.map(({ kind }) => kind))).toEqual(new Set(COMPANY_EVENT_KINDS));
   });
 
-  it.each(EVENTS.map((event) => [event.kind, event] as const))('the consumer understands it: %s', (_kind, event) => {
-    const change = readProfileChange(JSON.stringify(messageOf(event)));
-    expect(change).toMatchObject({
-      companyId: event.companyId,
-      position: { epoch: 3, version: event.version },
-      facts: { companyName: event.facts.name, status: event.facts.status, countryCode: event.facts.countryCode },
-      removed: event.removed,
-      changedAt: event.occurredAt,
-      requestId: 'request-1',
-    });
-    expect(change.facts.industry).toEqual(event.facts.industry);
-  });
+  it.each(EVENTS.map((event) => [event.kind, event] as const))(
+    'the consumer understands it: %s',
+    (_kind, event) => {
+      const change = readProfileChange(JSON.stringify(messageOf(event)));
+      expect(change).toMatchObject({
+        companyId: event.companyId,
+        position: { epoch: 3, version: event.version },
+        facts: {
+          companyName: event.facts.name,
+          status: event.facts.status,
+          countryCode: event.facts.countryCode,
+        },
+        removed: event.removed,
+        changedAt: event.occurredAt,
+        requestId: 'request-1',
+      });
+      expect(change.facts.industry).toEqual(event.facts.industry);
+    },
+  );
 
   it('gives the same fact the same id, and another fact another one', () => {
     const ids = EVENTS.map((event) => messageOf(event).id);
     expect(EVENTS.map((event) => messageOf(structuredClone(event)).id)).toEqual(ids);
     const renamed = rename(small, 'Another name', LATER);
     expect(messageOf(snapshotOf(renamed)).id).not.toBe(messageOf(after(small, renamed)).id);
-    expect(companyEventMessage(snapshotOf(small), 4).id).not.toBe(companyEventMessage(snapshotOf(small), 3).id);
+    expect(companyEventMessage(snapshotOf(small), 4).id).not.toBe(
+      companyEventMessage(snapshotOf(small), 3).id,
+    );
   });
 
   it('the consumer passes over what it does not know', () => {
-    const message = { ...messageOf(EVENTS[0]!), traceparent: '00-1', data: { ...messageOf(EVENTS[0]!).data, more: 1 } };
+    const message = {
+      ...messageOf(EVENTS[0]!),
+      traceparent: '00-1',
+      data: { ...messageOf(EVENTS[0]!).data, more: 1 },
+    };
     expect(readProfileChange(JSON.stringify(message)).companyId).toBe(EVENTS[0]!.companyId);
   });
 

@@ -79,7 +79,10 @@ describe('SnsCompanyEventPublisher over the wire', () => {
       (reason) => failures.push(String(reason)),
     );
   const delivered = (): { messageId: string; body: string }[] =>
-    (server.inspectQueue('company-events')?.messages.ready ?? []).map(({ messageId, body }) => ({ messageId, body }));
+    (server.inspectQueue('company-events')?.messages.ready ?? []).map(({ messageId, body }) => ({
+      messageId,
+      body,
+    }));
   const companiesDelivered = (): string[] =>
     delivered().map(({ body }) => {
       const envelope = JSON.parse(body) as { Message: string };
@@ -104,11 +107,16 @@ describe('SnsCompanyEventPublisher over the wire', () => {
     const events = Array.from({ length: 60 }, (_, index) => {
       const { event, requestId } = eventOf(index);
       // Larger than any profile: the bound must hold by itself.
-      return { event: { ...event, facts: { ...event.facts, description: '漢'.repeat(30_000) } }, requestId: requestId! };
+      return {
+        event: { ...event, facts: { ...event.facts, description: '漢'.repeat(30_000) } },
+        requestId: requestId!,
+      };
     });
     expect(await publisher().publish(events)).toEqual([]);
     for (const batch of batches) {
-      expect(batch.reduce((sum, { Message }) => sum + Buffer.byteLength(Message), 0)).toBeLessThanOrEqual(256 * 1024);
+      expect(batch.reduce((sum, { Message }) => sum + Buffer.byteLength(Message), 0)).toBeLessThanOrEqual(
+        256 * 1024,
+      );
     }
     expect(batches.flat()).toHaveLength(60);
   });
@@ -127,7 +135,9 @@ describe('SnsCompanyEventPublisher over the wire', () => {
     const stubborn = (entries: { Id: string }[]): { Id: string }[] =>
       entries.filter(({ Id }) => Id === '7' || Id === '3');
     faults = [stubborn, stubborn, stubborn];
-    expect(await publisher().publish(Array.from({ length: 8 }, (_, index) => eventOf(index)))).toEqual([3, 7]);
+    expect(await publisher().publish(Array.from({ length: 8 }, (_, index) => eventOf(index)))).toEqual([
+      3, 7,
+    ]);
     expect(companiesDelivered()).toHaveLength(6);
   });
 
