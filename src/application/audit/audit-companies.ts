@@ -16,7 +16,7 @@ const WIDTH = 16;
 /** Suspects that wait together: they bound the memory of an audit that finds everything wrong. */
 const MOST_SUSPECTS = 10_000;
 /** A replica that has not moved for five seconds is not on its way. */
-const PATIENCE: Patience = { pausesMs: [100, 200, 400, 800, 1_500, 2_000], looks: 100 };
+const PATIENCE: Patience = { pausesMs: [200, 800, 2_000, 2_000], looks: 100 };
 
 export interface AuditOptions {
   readonly repair?: boolean;
