@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { ImportCounts } from '../../../src/application/profiles/import-run.ts';
 import type { CompanyRepository } from '../../../src/application/profiles/ports/company-repository.ts';
@@ -263,6 +264,41 @@ describe('importing companies', () => {
     await expect(running).rejects.toThrow('no answer');
     expect(told).toEqual(counts({ created: 100 }));
     expect(registry.companies).toHaveLength(100);
+  });
+
+  it('decides no row on what is still being written', async () => {
+    const registry = new RegistryInMemory((repository) =>
+      guarded(repository, {
+        async add(company, context) {
+          await setImmediate();
+          return repository.add(company, context);
+        },
+      }),
+    );
+    const tickersOnly = Array.from({ length: 300 }, (_, index): Line => [
+      `Row ${index}`,
+      [tickerOf(`T${index % 150}`)],
+    ]);
+    const result = await registry.importCompanies.execute(rowsOf(tickersOnly), CONTEXT);
+    expect(result).toEqual(counts({ created: 150, unchanged: 150 }));
+    expect(registry.bearerOf('ticker', 'T0')?.name).toBe('Row 0');
+  });
+
+  it('has several writes in flight, and never more than 32', async () => {
+    let inFlight = 0;
+    let most = 0;
+    const registry = new RegistryInMemory((repository) =>
+      guarded(repository, {
+        async add(company, context) {
+          most = Math.max(most, ++inFlight);
+          await setImmediate();
+          inFlight--;
+          return repository.add(company, context);
+        },
+      }),
+    );
+    await registry.importCompanies.execute(rowsOf(companies(300)), CONTEXT);
+    expect(most).toBe(32);
   });
 
   it('reads no further ahead than what it can write', async () => {
