@@ -299,7 +299,9 @@ describe('opening and closing', () => {
 
   it('finishes what is under way, and takes nothing more', async () => {
     const { handler, arrived, answer } = slowHandler();
-    const { gateway, port } = await open({ apis: [{ routes: ROUTES, handler }] });
+    // Longer than the test may take: the end must not be waiting for its deadline.
+    const limits = { closeTimeoutMs: 60_000 };
+    const { gateway, port } = await open({ apis: [{ routes: ROUTES, handler }], limits });
     const idle = connect(port, '127.0.0.1');
     await once(idle, 'connect');
     const pending = send(port, 'GET', '/things/1', { connection: 'keep-alive' });

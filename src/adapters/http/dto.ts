@@ -171,10 +171,9 @@ function instantiateProperty(
   if (rule.type === undefined || (json === null && mode.partial)) return json;
   const type = rule.type();
   if (!rule.list) return instantiate(type, json, path, mode, faults);
-  // The entries of a list are whole even in a patch, which replaces lists; and a list that is none is told by its validator.
-  const whole = { ...mode, partial: false };
+  // A list that is none is told by its validator.
   return Array.isArray(json)
-    ? json.map((entry, index) => instantiate(type, entry, [...path, index], whole, faults))
+    ? json.map((entry, index) => instantiate(type, entry, [...path, index], mode, faults))
     : json;
 }
 

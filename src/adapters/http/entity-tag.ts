@@ -48,12 +48,12 @@ export function expectedVersion(request: ApiRequest): number {
   return version;
 }
 
-/** Whether the caller has the version already, by If-None-Match; what is no entity tag is ignored, as HTTP has it. */
+/** Whether the caller has the version already, by If-None-Match, where weak tags do; what is no tag is ignored. */
 export function isUnchanged(request: ApiRequest, version: number): boolean {
   const header = request.header('if-none-match');
   if (header === undefined) return false;
   if (header.trim() === '*') return true;
-  return [...header.matchAll(/(?:W\/)?"([^"]*)"/g)].some(([, tag]) => tag === String(version));
+  return [...header.matchAll(/"([^"]*)"/g)].some(([, tag]) => tag === String(version));
 }
 
 function whyNot(tag: string): string {

@@ -2,7 +2,8 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, it } from '@jest/globals';
-import type { OpenApiDocument } from '../../../src/adapters/http/open-api.ts';
+import { docsPage } from '../../../src/adapters/http/docs-page.ts';
+import { openApiOf, type OpenApiDocument } from '../../../src/adapters/http/open-api.ts';
 import { bothServices } from './both-services.ts';
 
 const api = bothServices();
@@ -90,6 +91,14 @@ describe('the page for people', () => {
       expect(text).not.toContain(host);
     },
   );
+
+  it('escapes what it shows', () => {
+    const info = { title: '<script>', description: '"a" & \'b\'', version: '</style>' };
+    const page = docsPage(openApiOf([], info), 'http://localhost');
+    expect(page).toContain('<title>&lt;script&gt;</title>');
+    expect(page).toContain('<p>&quot;a&quot; &amp; &#39;b&#39;</p>');
+    expect(page).not.toContain('<script>');
+  });
 });
 
 describe('the health', () => {
