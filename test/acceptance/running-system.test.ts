@@ -81,10 +81,10 @@ describe('the running system', () => {
 
   it('loads the sample once, however often it is asked to', async () => {
     const first = await system.start('--sample');
-    const registered = Number(/Sample: (\d+) companies registered/.exec(first)?.[1]);
+    const registered = Number(/Sample: (\d+) registered/.exec(first)?.[1]);
     expect(registered).toBeGreaterThanOrEqual(30);
     await system.stop();
-    expect(await system.start('--sample')).toContain('Sample: 0 companies registered');
+    expect(await system.start('--sample')).toContain('Sample: 0 registered');
     expect(await system.json('audit')).toMatchObject({ companies: registered, drift: 0 });
   });
 });

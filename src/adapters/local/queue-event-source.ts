@@ -31,7 +31,7 @@ export class QueueEventSource {
     while (!this.stopped) {
       await Promise.race([queue.whenReady(), this.stopping]);
       while (this.underWay.size >= concurrency) await Promise.race(this.underWay);
-      if (!this.stopped) this.start();
+      if (!this.stopped) void this.start();
     }
     await Promise.all(this.underWay);
   }

@@ -8,6 +8,8 @@ export interface Runtime {
   readonly url: string;
   /** The DynamoDB engine; undefined where the data is in the memory of the server. */
   readonly engine?: string;
+  /** The epoch at which the profiles service publishes. */
+  readonly epoch: number;
   /** What proves to the server's private door that its caller may read the data folder. */
   readonly token: string;
 }

@@ -92,7 +92,7 @@ export function companyEventMessage(
       companyId: fact.companyId,
       version: fact.version,
       changed: fact.changed,
-      previous: fact.previous as Partial<CompanyEventFacts>,
+      previous: fact.previous,
       removed: fact.removed,
       company: fact.facts as CompanyEventFacts,
     },

@@ -18,11 +18,14 @@ import { StatisticsForAudit } from './statistics-for-audit.ts';
 import { statisticsService, statisticsUseCases } from './statistics-use-cases.ts';
 import { PORTS } from './tokens.ts';
 
+/** What binds the ports of one service to adapters. */
+export type Adapters = ContainerModule;
+
 export interface RegistryOptions {
   /** What binds the ports of the profiles service, but for the publisher. */
-  readonly profiles: ContainerModule;
+  readonly profiles: Adapters;
   /** What binds the ports of the statistics service. */
-  readonly statistics: ContainerModule;
+  readonly statistics: Adapters;
   readonly publisher: CompanyEventPublisher;
   /** The epoch at which the profiles service publishes. */
   readonly epoch: number;
@@ -56,7 +59,7 @@ export function composeRegistry(options: RegistryOptions): Omit<Registry, 'close
 }
 
 /** The profiles service over the adapters of its ports; whoever tells others about companies binds a publisher. */
-export function profilesContainer(adapters: ContainerModule, system = systemPorts()): Container {
+export function profilesContainer(adapters: Adapters, system = systemPorts()): Container {
   const ports = new ContainerModule(({ bind }) => {
     bind(PORTS.clock).toConstantValue(system.clock);
     bind(PORTS.companyIds).toConstantValue(system.companyIds);
@@ -66,7 +69,7 @@ export function profilesContainer(adapters: ContainerModule, system = systemPort
 }
 
 /** The statistics service over the adapters of its ports. */
-export function statisticsContainer(adapters: ContainerModule, { clock } = systemPorts()): Container {
+export function statisticsContainer(adapters: Adapters, { clock } = systemPorts()): Container {
   const ports = new ContainerModule(({ bind }) => void bind(PORTS.clock).toConstantValue(clock));
   return containerOf(ports, adapters, statisticsUseCases);
 }

@@ -6,7 +6,6 @@ export interface Config {
   readonly port: number;
   /** Whether PORT said so, or it is the default. */
   readonly portIsGiven: boolean;
-  readonly host: string;
   /** The folder of this machine's data. */
   readonly dataFolder: string;
   readonly logLevel: LogLevel | undefined;
@@ -37,7 +36,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return {
     port: integer(env, 'PORT', 3000, 0, 65_535),
     portIsGiven: Boolean(env['PORT']),
-    host: env['HOST'] || '127.0.0.1',
     dataFolder: resolve(env['REGISTRY_DATA'] || '.registry'),
     logLevel: logLevel(env),
     dynamoDbEndpoint: url(env, 'DYNAMODB_ENDPOINT'),

@@ -11,7 +11,7 @@ import type { Registry } from './registry.ts';
 import { snsPublisher } from './sns-publisher.ts';
 
 /** There is nothing to work on: the message says how to get it. */
-export class NotRunning extends Error {
+class NotRunning extends Error {
   override readonly name = 'NotRunning';
 }
 
@@ -44,7 +44,7 @@ function openOnAws(
 }
 
 async function openOnThisMachine(config: Config): Promise<Registry> {
-  const { url, engine, token } = await running(config);
+  const { url, engine, epoch, token } = await running(config);
   if (engine === undefined) {
     throw new NotRunning(
       `The system at ${url} keeps its data in its own memory (--in-memory), where no other process can reach it. ` +
@@ -53,7 +53,6 @@ async function openOnThisMachine(config: Config): Promise<Registry> {
   }
   const client = documentClient({ endpoint: engine });
   const log = jsonLog(process.stderr);
-  const { epoch } = config;
   return {
     ...composeRegistry({
       profiles: profilesOnDynamoDb(client, PROFILES_TABLE.name),

@@ -1,4 +1,3 @@
-import type { ContainerModule } from 'inversify';
 import { PROFILES_TABLE, STATISTICS_TABLE } from '../../../infra/tables.ts';
 import { createTables } from '../../adapters/dynamodb/create-tables.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
@@ -9,14 +8,15 @@ import type { StreamSource } from '../../adapters/local/stream-source.ts';
 import { superviseEngine } from '../../adapters/local/supervised-engine.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
 import { SystemClock } from '../../adapters/system/system-clock.ts';
+import type { Adapters } from '../composition/compose.ts';
 import type { Config } from '../composition/config.ts';
 import { profilesOnDynamoDb, statisticsOnDynamoDb } from '../composition/dynamodb-adapters.ts';
 import { profilesInMemory, statisticsInMemory } from '../composition/in-memory-adapters.ts';
 
 /** Where the data of a local system is, and the stream that tells its changes. */
 export interface Backend {
-  readonly profiles: ContainerModule;
-  readonly statistics: ContainerModule;
+  readonly profiles: Adapters;
+  readonly statistics: Adapters;
   /** Each call gives a reader of its own. */
   readonly profilesStream: () => StreamSource;
   /** Where other processes reach the tables; undefined where they cannot. */

@@ -13,6 +13,9 @@ import { dynamoDbBackend, inMemoryBackend } from './backend.ts';
 import { cursorSecretOf, newCursorSecret } from './cursor-secret.ts';
 import { createPipeline, openMessaging } from './pipeline.ts';
 
+/** Nobody else's machine reaches what asks for no credentials. */
+const LOOPBACK = '127.0.0.1';
+
 /** Both services and everything between them, on this machine. */
 export interface LocalSystem {
   readonly url: string;
@@ -38,7 +41,7 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
   try {
     started.push(await lockDataFolder(config.dataFolder));
     const backend = inMemory ? inMemoryBackend() : await dynamoDbBackend(config, log);
-    started.push(backend.stop);
+    started.push(() => backend.stop());
 
     const messaging = await openMessaging(folder, log);
     const publish = messaging.topic.publish.bind(messaging.topic);
@@ -62,13 +65,14 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
       log,
       internal: privateDoor(token, publish),
     });
-    const { port } = await gateway.listen(config.port, config.host);
+    const { port } = await gateway.listen(config.port, LOOPBACK);
     started.push(() => gateway.close());
-    const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+    const url = `http://${LOOPBACK}:${port}`;
     await writeRuntime(config.dataFolder, {
       pid: process.pid,
       url,
       ...(backend.engine !== undefined && { engine: backend.engine }),
+      epoch: config.epoch,
       token,
     });
     started.push(() => removeRuntime(config.dataFolder));

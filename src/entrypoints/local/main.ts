@@ -48,8 +48,13 @@ async function run(config: Config, inMemory: boolean, sample: boolean): Promise<
     stop();
   });
   if (sample) {
-    const { created, unchanged } = await loadSample(system.profiles.importCompanies);
-    console.log(`Sample: ${created} companies registered, ${unchanged} were there.`);
+    try {
+      const { created, unchanged, updated, renamed } = await loadSample(system.profiles.importCompanies);
+      console.log(`Sample: ${created} registered, ${unchanged} as they were, ${updated + renamed} set back.`);
+    } catch (error) {
+      stop();
+      throw error;
+    }
   }
   console.log(banner(system, inMemory ? 'in memory, gone at the end' : config.dataFolder));
 }

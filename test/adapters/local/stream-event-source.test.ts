@@ -34,11 +34,11 @@ function streamOf(shards: Shard[]): StreamSource {
 function consumer(
   source: StreamSource,
   handler: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>,
-  { checkpoints = new MemoryCheckpoints(), batchSize = 100, maximumAttempts = 20 } = {} as {
-    checkpoints?: Checkpoints;
-    batchSize?: number;
-    maximumAttempts?: number;
-  },
+  {
+    checkpoints = new MemoryCheckpoints(),
+    batchSize = 100,
+    maximumAttempts = 20,
+  }: { checkpoints?: Checkpoints; batchSize?: number; maximumAttempts?: number } = {},
 ) {
   const waits: number[] = [];
   const givenUp: number[][] = [];

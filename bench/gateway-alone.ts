@@ -1,0 +1,27 @@
+import { documentClient } from '../src/adapters/dynamodb/document-client.ts';
+import { createGateway } from '../src/adapters/local/gateway.ts';
+import { jsonLog } from '../src/adapters/system/json-log.ts';
+import { bothApis } from '../src/entrypoints/composition/apis.ts';
+import { profilesContainer, statisticsContainer } from '../src/entrypoints/composition/compose.ts';
+import { readConfig } from '../src/entrypoints/composition/config.ts';
+import {
+  profilesOnDynamoDb,
+  statisticsOnDynamoDb,
+} from '../src/entrypoints/composition/dynamodb-adapters.ts';
+import { profilesApiUseCases } from '../src/entrypoints/composition/profiles-use-cases.ts';
+import { statisticsService } from '../src/entrypoints/composition/statistics-use-cases.ts';
+import { PROFILES_TABLE, STATISTICS_TABLE } from '../infra/tables.ts';
+
+// The local gateway and what it serves, without the pipeline: on AWS that runs elsewhere, too.
+const client = documentClient({ endpoint: readConfig().dynamoDbEndpoint });
+const log = jsonLog(process.stderr, 'error');
+const api = bothApis(
+  profilesApiUseCases(profilesContainer(profilesOnDynamoDb(client, PROFILES_TABLE.name))),
+  statisticsService(statisticsContainer(statisticsOnDynamoDb(client, STATISTICS_TABLE.name))),
+  'not secret',
+  log,
+);
+const gateway = createGateway({ apis: [api], log });
+const { port } = await gateway.listen(0, '127.0.0.1');
+console.log(`running at http://127.0.0.1:${port}`);
+process.on('SIGTERM', () => void gateway.close().then(() => client.destroy()));

@@ -1,0 +1,60 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROFILES_TABLE, STATISTICS_TABLE } from '../infra/tables.ts';
+import { createTables } from '../src/adapters/dynamodb/create-tables.ts';
+import { documentClient } from '../src/adapters/dynamodb/document-client.ts';
+import { startEngine } from '../src/adapters/local/dynoxide.ts';
+import { startChildServer } from './child-server.ts';
+import { fill } from './fill.ts';
+import { closeConnections } from './http-client.ts';
+import { measureGateway } from './measure-gateway.ts';
+import { measureImport } from './measure-import.ts';
+import { measurePropagation, RENAMES } from './measure-propagation.ts';
+import { measureAtSize } from './measure-size.ts';
+import { report } from './report.ts';
+
+const SMALL = 1_000;
+const LARGE = 100_000;
+
+const say = (text: string): void => console.error(text);
+const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+const engine = await startEngine({ dataFolder: join(folder, 'engine'), env: process.env });
+const client = documentClient({ endpoint: engine.endpoint });
+const env = { DYNAMODB_ENDPOINT: engine.endpoint, REGISTRY_DATA: join(folder, 'server') };
+try {
+  await createTables(client, [PROFILES_TABLE, STATISTICS_TABLE]);
+
+  say(`${RENAMES} renames on their way to statistics …`);
+  const system = await startChildServer('src/entrypoints/local/main.ts', env);
+  const propagation = await measurePropagation(system.url);
+  await system.stop();
+
+  const gatewayServer = await startChildServer('bench/gateway-alone.ts', env);
+  const { url } = gatewayServer;
+  say(`GET, PATCH and lists at ${SMALL} companies …`);
+  const first = await fill(client, 0, SMALL - RENAMES);
+  const small = { companies: SMALL, loads: await measureAtSize(url, first) };
+  const gateway = await measureGateway(url, client, first);
+
+  say('Import against raw transactions …');
+  const imports = await measureImport(client, SMALL);
+
+  say(`Filling up to ${LARGE} companies …`);
+  const rest = await fill(client, SMALL + imports.companies, LARGE);
+  say(`GET and lists at ${LARGE} companies …`);
+  const large = { companies: LARGE, loads: await measureAtSize(url, [...first, ...rest]) };
+  await gatewayServer.stop();
+
+  const page = report(
+    { gateway, import: imports.loads, propagation, small, large },
+    new Date().toISOString().slice(0, 10),
+  );
+  await writeFile(new URL('results.md', import.meta.url), page);
+  console.log(page);
+} finally {
+  closeConnections();
+  client.destroy();
+  await engine.stop();
+  await rm(folder, { recursive: true, force: true });
+}
