@@ -8,4 +8,6 @@ export default {
     '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false }],
   },
   testTimeout: 30_000,
+  // Much of the time is spent waiting for engines and other processes.
+  maxWorkers: '100%',
 };

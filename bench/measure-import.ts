@@ -16,8 +16,8 @@ import { inTurns, load, type Load } from './load.ts';
 import { someCompany } from './some-companies.ts';
 
 const TableName = PROFILES_TABLE.name;
-const ROWS = 2_000;
-const ROUNDS = 5;
+const ROWS = 1_000;
+const ROUNDS = 9;
 
 const MAP = columnMapOf({
   identifiers: [
