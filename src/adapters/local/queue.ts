@@ -105,6 +105,11 @@ export class LocalQueue {
     while (this.ready.length === 0) await this.arrival.promise;
   }
 
+  /** Lets go of the journal. What is sent or deleted afterwards opens it again. */
+  async close(): Promise<void> {
+    await this.options.journal?.close();
+  }
+
   /** All messages, in flight or not. */
   get size(): number {
     return this.messages.size;

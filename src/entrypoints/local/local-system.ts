@@ -44,6 +44,7 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
     started.push(() => backend.stop());
 
     const messaging = await openMessaging(folder, log);
+    started.push(() => messaging.close());
     const publish = messaging.topic.publish.bind(messaging.topic);
     const publisher = new LocalCompanyEventPublisher(publish, config.epoch, (error) =>
       log.warn('company events could not be kept', { error }),

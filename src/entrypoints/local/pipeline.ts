@@ -32,6 +32,7 @@ export interface Messaging {
   readonly topic: LocalTopic;
   readonly queue: LocalQueue;
   readonly deadLetters: LocalQueue;
+  close(): Promise<void>;
 }
 
 /** @param folder where messages survive the process; without it they live as long as the process */
@@ -57,7 +58,14 @@ export async function openMessaging(folder: string | undefined, log: Log): Promi
   }
   const topic = new LocalTopic('company-events', Date.now, randomUUID);
   topic.subscribe(queue);
-  return { topic, queue, deadLetters };
+  return {
+    topic,
+    queue,
+    deadLetters,
+    close: async () => {
+      await Promise.all([queue.close(), deadLetters.close()]);
+    },
+  };
 }
 
 export function createPipeline(options: {

@@ -13,9 +13,13 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'queue-'));
   ids = 0;
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((queue) => queue.close()));
+  await rm(folder, { recursive: true, force: true });
+});
 
 const path = (): string => join(folder, 'q.jsonl');
+const opened: LocalQueue[] = [];
 async function openQueue(capacity?: number): Promise<LocalQueue> {
   const queue = new LocalQueue({
     name: 'q',
@@ -24,6 +28,7 @@ async function openQueue(capacity?: number): Promise<LocalQueue> {
     newId: () => `${process.hrtime.bigint()}-${++ids}`,
     ...(capacity !== undefined && { capacity }),
   });
+  opened.push(queue);
   await queue.open();
   return queue;
 }
