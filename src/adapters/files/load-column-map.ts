@@ -1,8 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { columnMapOf, type ColumnMap } from '../../domain/profiles/import/column-map.ts';
 import { InvalidInput } from '../../domain/shared/errors.ts';
 import { UnreadableFile } from './unreadable-file.ts';
+
+/** Where the map of a name in `folder`, or of the file that the name is, would be. */
+export function columnMapPath(nameOrPath: string, folder: string): string {
+  return /^[a-z0-9-]+$/i.test(nameOrPath) ? join(folder, `${nameOrPath}.json`) : resolve(nameOrPath);
+}
 
 /**
  * The map of a name in `folder`, or of the file that the name is.
@@ -10,12 +15,7 @@ import { UnreadableFile } from './unreadable-file.ts';
  * @throws UnreadableFile that names the map, and in it the property that is wrong
  */
 export async function loadColumnMap(nameOrPath: string, folder: string): Promise<ColumnMap> {
-  const isName = /^[a-z0-9-]+$/i.test(nameOrPath);
-  const path = isName
-    ? join(folder, `${nameOrPath}.json`)
-    : isAbsolute(nameOrPath)
-      ? nameOrPath
-      : resolve(nameOrPath);
+  const path = columnMapPath(nameOrPath, folder);
   let text;
   try {
     text = await readFile(path, 'utf8');

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Registry } from '../../../src/entrypoints/composition/registry.ts';
@@ -41,6 +41,14 @@ async function file(text: string): Promise<string> {
 }
 
 const HEADER = 'lei,name,countryCode,ticker\n';
+const MAP =
+  '{"identifiers":[{"scheme":"a","column":"ticker"}],"company":{"name":"name","countryCode":{"constant":"DE"}}}';
+
+async function linkTo(path: string, make: (path: string, at: string) => Promise<void>): Promise<string> {
+  const at = `${path}.link`;
+  await make(path, at);
+  return at;
+}
 
 describe('the import command', () => {
   it('ends with the counts as text', async () => {
@@ -97,6 +105,40 @@ describe('the import command', () => {
     expect(existsSync(rejected)).toBe(false);
   });
 
+  it.each<[string, (path: string) => Promise<string>]>([
+    ['named alike', async (path) => path],
+    ['by another spelling', async (path) => relative(process.cwd(), path)],
+    ['by a symbolic link', async (path) => linkTo(path, symlink)],
+    ['by a hard link', async (path) => linkTo(path, link)],
+  ])('replaces neither file nor map by the rejected rows: %s', async (_case, spelled) => {
+    const path = await file(`${HEADER},Acme,Atlantis,A\n`);
+    const map = join(folder, 'map.json');
+    await writeFile(map, MAP);
+    for (const precious of [path, map]) {
+      const before = await readFile(precious, 'utf8');
+      const rejected = await spelled(precious);
+      const { status, err } = await run('import', path, '--map', map, '--rejected', rejected);
+      expect(status).toBe(2);
+      expect(err).toContain(`would replace the ${precious === path ? 'FILE' : 'MAP'} itself`);
+      expect(await readFile(precious, 'utf8')).toBe(before);
+    }
+    expect(registry.companies).toEqual([]);
+  });
+
+  it('replaces no map that comes with the registry', async () => {
+    const path = await file(`${HEADER},Acme,US,A\n`);
+    const result = await run(
+      'import',
+      path,
+      '--map',
+      'companies',
+      '--rejected',
+      'maps/../maps/companies.json',
+    );
+    expect(result).toMatchObject({ status: 2, err: expect.stringContaining('replace the MAP itself') });
+    expect(existsSync('maps/companies.json')).toBe(true);
+  });
+
   it('fails where the file is broken, with the counts of what was stored', async () => {
     const path = await file(`${HEADER},Acme,US,A\n,"Zeta,FR,Z\n`);
     const { status, out, err } = await run('import', path, '--map', 'companies', '--json');
@@ -108,10 +150,7 @@ describe('the import command', () => {
 
   it("reads a map file of one's own", async () => {
     const map = join(folder, 'map.json');
-    await writeFile(
-      map,
-      '{"identifiers":[{"scheme":"a","column":"ticker"}],"company":{"name":"name","countryCode":{"constant":"DE"}}}',
-    );
+    await writeFile(map, MAP);
     expect(await run('import', await file(`${HEADER},Acme,US,A\n`), '--map', map)).toMatchObject({
       status: 0,
     });

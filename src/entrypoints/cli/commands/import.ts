@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openCompanyFile } from '../../../adapters/files/company-file.ts';
-import { loadColumnMap } from '../../../adapters/files/load-column-map.ts';
+import { isSameFile } from '../../../adapters/files/is-same-file.ts';
+import { columnMapPath, loadColumnMap } from '../../../adapters/files/load-column-map.ts';
 import { RejectedRowsFile } from '../../../adapters/files/rejected-rows-file.ts';
 import type { ImportCounts } from '../../../application/profiles/import-run.ts';
 import type { CompanyRows } from '../../../application/profiles/ports/company-rows.ts';
@@ -44,6 +45,7 @@ export const importCommand: Command = {
   async run(args, io, open) {
     const options = argumentsOf(args);
     const map = await mapNamed(options.map);
+    await refuseToOverwrite(options);
     const file = await openCompanyFile(options.file, map);
     const registry = await open();
 
@@ -110,6 +112,18 @@ async function mapNamed(nameOrPath: string): Promise<ColumnMap> {
     return await loadColumnMap(nameOrPath, MAPS);
   } catch (error) {
     throw new UsageError((error as Error).message);
+  }
+}
+
+async function refuseToOverwrite({ file, map, rejected }: Arguments): Promise<void> {
+  for (const [what, path] of [
+    ['FILE', file],
+    ['MAP', columnMapPath(map, MAPS)],
+  ] as const) {
+    if (await isSameFile(rejected, path))
+      throw new UsageError(
+        `The rejected rows would replace the ${what} itself. Name another --rejected FILE.`,
+      );
   }
 }
 
