@@ -71,6 +71,23 @@ export function identifierIndexContract(
       expect(await bearersOf(tickerOf('A'))).toEqual([[companyIdAt(1), companyIdAt(3), companyIdAt(2)]]);
     });
 
+    it('that are shared have first, of claims of one instant, that of the greater id', async () => {
+      const old = await added(5);
+      const [before, now] = [minutesLater(10), minutesLater(20)];
+      for (const number of [2, 3, 1]) {
+        const company = aCompany(
+          { identifiers: [tickerOf('A')] },
+          { companyId: companyIdAt(number), at: now },
+        );
+        await fixture.companies.add(company, context);
+      }
+      const earlier = { companyId: companyIdAt(9), at: before };
+      await fixture.companies.add(aCompany({ identifiers: [tickerOf('A')] }, earlier), context);
+      const claiming = change(old, { ...factsOf(old), identifiers: [tickerOf('A')] }, now);
+      await fixture.companies.replace(old, claiming, context);
+      expect(await bearersOf(tickerOf('A'))).toEqual([[5, 3, 2, 1, 9].map(companyIdAt)]);
+    });
+
     it('are claimed once while they are kept, whatever else changes', async () => {
       const first = await added(1, tickerOf('A'));
       await added(2, tickerOf('A'));

@@ -168,17 +168,12 @@ export class ImportRun {
   }
 
   async #begin(writes: readonly Planned[], landings: Promise<void>[]): Promise<void> {
-    // Claims of one shared identifier are made in the order of the rows: the newest is the one that counts.
-    const lastClaims = new Map<string, Promise<void>>();
     for (const planned of writes) {
       await this.#slots.take();
       if (this.#failure) return this.#slots.release();
-      const keys = keysOf(planned);
-      const landing = Promise.all(keys.flatMap((key) => lastClaims.get(key) ?? []))
-        .then(() => this.#write(planned))
+      const landing = this.#write(planned)
         .catch((error: unknown) => void (this.#failure ??= { error }))
         .finally(() => this.#slots.release());
-      for (const key of keys) lastClaims.set(key, landing);
       landings.push(landing);
     }
   }

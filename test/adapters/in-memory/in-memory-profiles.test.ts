@@ -3,7 +3,7 @@ import { InMemoryCompanyDirectory } from '../../../src/adapters/in-memory/profil
 import { InMemoryCompanyRepository } from '../../../src/adapters/in-memory/profiles/in-memory-company-repository.ts';
 import {
   InMemoryProfiles,
-  type ProfileChange,
+  type CompanyWrite,
 } from '../../../src/adapters/in-memory/profiles/in-memory-profiles.ts';
 import { remove, rename } from '../../../src/domain/profiles/company.ts';
 import { aCompany, companyIdAt, minutesLater } from '../../support/company-mother.ts';
@@ -64,7 +64,7 @@ describe('profiles in memory', () => {
   });
 
   it('tell each write once, in order, with what was there before', async () => {
-    const changes: ProfileChange[] = [];
+    const changes: CompanyWrite[] = [];
     profiles.onChange((change) => changes.push(change));
     profiles.lag(10);
     await companies.add(company, { requestId: 'request-1' });
@@ -82,7 +82,7 @@ describe('profiles in memory', () => {
   it('tell nothing of what was refused, or only asked again', async () => {
     const request = { caller: 'caller', key: 'key', digest: 'digest' };
     await companies.add(company, { ...context, request });
-    const changes: ProfileChange[] = [];
+    const changes: CompanyWrite[] = [];
     profiles.onChange((change) => changes.push(change));
     await companies.add(company, { ...context, request });
     await expect(companies.replace(second, third, context)).rejects.toThrow();

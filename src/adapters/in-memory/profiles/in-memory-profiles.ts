@@ -2,11 +2,12 @@ import type { Company } from '../../../domain/profiles/company.ts';
 import type { Identifier } from '../../../domain/profiles/identifier.ts';
 import { fold } from '../../../domain/profiles/text.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
+import type { Instant } from '../../../domain/shared/time.ts';
 import { copyOf } from '../copy-of.ts';
 import { LaggingMap } from '../lagging-map.ts';
 
 /** One write of a company, as a stream of the table would tell it. */
-export interface ProfileChange {
+export interface CompanyWrite {
   readonly before?: Company;
   readonly after: Company;
   readonly requestId: string;
@@ -19,12 +20,14 @@ export interface StoredCompany {
   readonly foldedName: string;
 }
 
+type Claim = readonly [CompanyId, Instant];
+
 /** What the repository, the directory and the identifier index of one process share, as the real ones share a table. */
 export class InMemoryProfiles {
   readonly #companies = new LaggingMap<CompanyId, StoredCompany>();
-  /** By identifier its bearers, the oldest claim first. */
-  readonly #bearers = new Map<string, Set<CompanyId>>();
-  readonly #listeners: ((change: ProfileChange) => void)[] = [];
+  /** By identifier its bearers, and since when they claim it. */
+  readonly #bearers = new Map<string, Map<CompanyId, Instant>>();
+  readonly #listeners: ((change: CompanyWrite) => void)[] = [];
   #writes = 0;
 
   /** From now on eventual reads and lists may miss up to this many of the last writes. */
@@ -38,7 +41,7 @@ export class InMemoryProfiles {
   }
 
   /** Calls `listener` once a write, in the order of the writes, before the write is acknowledged. */
-  onChange(listener: (change: ProfileChange) => void): void {
+  onChange(listener: (change: CompanyWrite) => void): void {
     this.#listeners.push(listener);
   }
 
@@ -54,7 +57,8 @@ export class InMemoryProfiles {
 
   /** The newest claim first. */
   bearersOf(identifier: Identifier): CompanyId[] {
-    return [...(this.#bearers.get(keyOf(identifier)) ?? [])].reverse();
+    const claims = [...(this.#bearers.get(keyOf(identifier)) ?? [])];
+    return claims.sort(newestFirst).map(([companyId]) => companyId);
   }
 
   /** Writes a company and its claims without asking: conditions are the caller's. */
@@ -62,15 +66,15 @@ export class InMemoryProfiles {
     const before = this.find(company.companyId, 'strong');
     const after = copyOf(company);
     this.#companies.set(after.companyId, { company: after, foldedName: fold(after.name) });
-    this.#claim(after.companyId, before?.identifiers ?? [], after.identifiers);
+    this.#claim(after, before?.identifiers ?? []);
     const sequenceNumber = String(++this.#writes).padStart(21, '0');
     for (const listener of this.#listeners) {
       listener(copyOf({ ...(before && { before }), after, requestId, sequenceNumber }));
     }
   }
 
-  #claim(companyId: CompanyId, before: readonly Identifier[], after: readonly Identifier[]): void {
-    const kept = new Set(after.map(keyOf));
+  #claim({ companyId, identifiers, updatedAt }: Company, before: readonly Identifier[]): void {
+    const kept = new Set(identifiers.map(keyOf));
     for (const key of before.map(keyOf)) {
       if (kept.has(key)) continue;
       const bearers = this.#bearers.get(key);
@@ -78,10 +82,16 @@ export class InMemoryProfiles {
       if (bearers?.size === 0) this.#bearers.delete(key);
     }
     for (const key of kept) {
-      const bearers = this.#bearers.get(key) ?? new Set();
-      this.#bearers.set(key, bearers.add(companyId));
+      const bearers = this.#bearers.get(key) ?? new Map<CompanyId, Instant>();
+      if (!bearers.has(companyId)) bearers.set(companyId, updatedAt);
+      this.#bearers.set(key, bearers);
     }
   }
+}
+
+function newestFirst([leftId, left]: Claim, [rightId, right]: Claim): number {
+  if (left !== right) return left < right ? 1 : -1;
+  return leftId < rightId ? 1 : -1;
 }
 
 function keyOf({ scheme, value }: Identifier): string {

@@ -5,7 +5,8 @@ import type { CompanyId } from '../../../domain/shared/company-id.ts';
 export interface IdentifierIndex {
   /**
    * For each identifier, in the order given, the companies that bear it, the newest claim first; at most one for an
-   * exclusive identifier.
+   * exclusive identifier. A claim is as old as the change that made it, and lasts while the identifier is kept; of
+   * claims of one instant, that of the greater companyId is the newer one: an import makes ids in the order of its rows.
    *
    * @throws Unavailable
    */

@@ -83,9 +83,9 @@ export function planImport<Row extends CompanyRow>(
       draft.facts = facts;
       drafts.set(draft.companyId, draft);
       for (const key of row.identifiers.map(keyOf)) {
-        const others = (bearers.get(key) ?? []).filter((bearer) => bearer !== draft.companyId);
-        const isNew = others.length === (bearers.get(key) ?? []).length;
-        if (isNew) bearers.set(key, [draft.companyId, ...others]);
+        const all = bearers.get(key) ?? [];
+        if (!all.includes(draft.companyId))
+          bearers.set(key, withClaim(draft.companyId, all, known.bearers.get(key) ?? []));
       }
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
@@ -93,6 +93,16 @@ export function planImport<Row extends CompanyRow>(
     }
   }
   return { companies: [...drafts.values()].map((draft) => plannedOf(draft, at)), rejected };
+}
+
+/** The claims of one plan are made at one instant: as in the index, that of the greater id is then the newer one. */
+function withClaim(
+  companyId: CompanyId,
+  bearers: readonly CompanyId[],
+  known: readonly CompanyId[],
+): readonly CompanyId[] {
+  const claimed = bearers.slice(0, bearers.length - known.length);
+  return [...[...claimed, companyId].sort().reverse(), ...known];
 }
 
 function plannedOf<Row extends CompanyRow>(draft: Draft<Row>, at: Instant): PlannedCompany<Row> {

@@ -81,6 +81,18 @@ describe('planning an import', () => {
     expect(plan([row([tickerOf('X')])], [older, newer]).companies[0]?.after.companyId).toBe(companyIdAt(2));
   });
 
+  it('has of its own claims that of the greater id first, as it will be stored, and before those that are known', () => {
+    const older = aCompany({ identifiers: [tickerOf('X')] }, { companyId: companyIdAt(900) });
+    const stored = aCompany({ identifiers: [cikOf(1)] }, { companyId: companyIdAt(1) });
+    const rows = [row([cikOf(2), tickerOf('X')]), row([cikOf(1), tickerOf('X')]), row([tickerOf('X')])];
+    const rival = { ...older, identifiers: [cikOf(3), tickerOf('X')] };
+    const { companies } = plan(rows, [rival, stored]);
+    expect(companies.map(({ after, rows: own }) => [after.companyId, own.length])).toEqual([
+      [companyIdAt(100), 2],
+      [companyIdAt(1), 1],
+    ]);
+  });
+
   it('takes no company that bears another value of an exclusive scheme: a ticker has moved', () => {
     const former = aCompany({ identifiers: [cikOf(1), tickerOf('X')] });
     const { companies } = plan([row([cikOf(2), tickerOf('X')])], [former]);
