@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DynamoDbCompanyDirectory } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-directory.ts';
 import { DynamoDbCompanyRepository } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
+import { DynamoDbIdentifierIndex } from '../../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
+import { DynamoDbRevisionLog } from '../../../src/adapters/dynamodb/profiles/dynamodb-revision-log.ts';
+import { DynamoDbSetAsideEvents } from '../../../src/adapters/dynamodb/statistics/dynamodb-set-aside-events.ts';
 import { DynamoDbTrackedCompanies } from '../../../src/adapters/dynamodb/statistics/dynamodb-tracked-companies.ts';
 import type { CompanyQuery } from '../../../src/application/profiles/ports/company-directory.ts';
 import { change, factsOf, rename, type Company } from '../../../src/domain/profiles/company.ts';
 import type { CompanyFacts } from '../../../src/domain/profiles/company-facts.ts';
+import { revisionOf, type Revision } from '../../../src/domain/profiles/revision.ts';
 import {
   aCompany,
   allFacts,
@@ -24,15 +28,24 @@ const NEW_ENTRIES = 4;
 let dynamoDb: TestDynamoDb;
 let companies: DynamoDbCompanyRepository;
 let directory: DynamoDbCompanyDirectory;
+let identifiers: DynamoDbIdentifierIndex;
+let revisions: DynamoDbRevisionLog;
 let tracked: DynamoDbTrackedCompanies;
+let setAside: DynamoDbSetAsideEvents;
+/** As a process has it that has just begun. */
+let freshCompanies: () => DynamoDbCompanyRepository;
 
 beforeAll(async () => {
   dynamoDb = await startDynamoDb();
   const names = await dynamoDb.createTables();
-  companies = new DynamoDbCompanyRepository(dynamoDb.client, names.profiles);
+  freshCompanies = () => new DynamoDbCompanyRepository(dynamoDb.client, names.profiles);
+  companies = freshCompanies();
   directory = new DynamoDbCompanyDirectory(dynamoDb.client, names.profiles);
+  identifiers = new DynamoDbIdentifierIndex(dynamoDb.client, names.profiles);
+  revisions = new DynamoDbRevisionLog(dynamoDb.client, names.profiles);
   tracked = new DynamoDbTrackedCompanies(dynamoDb.client, names.statistics);
-  // A country is made known once a process; budgets are of what comes after.
+  setAside = new DynamoDbSetAsideEvents(dynamoDb.client, names.statistics);
+  // A process makes a country known once, before it registers or moves a company there; budgets are of what comes after.
   await companies.add(company(0), CONTEXT);
   await companies.add(aCompany({}, { companyId: companyIdAt(99) }), CONTEXT);
 });
@@ -62,9 +75,11 @@ describe('a company in the table', () => {
     await companies.add(before, CONTEXT);
     const after = change(before, { ...factsOf(before), website: 'https://example.com/' }, minutesLater(1));
 
+    const fresh = freshCompanies();
+
     const changed = await consumed(async () => {
-      await companies.find(before.companyId, 'strong');
-      await companies.replace(before, after, CONTEXT);
+      await fresh.find(before.companyId, 'strong');
+      await fresh.replace(before, after, CONTEXT);
     });
 
     expect(changed).toMatchObject({ requests: 2, read: 1, write: 1 });
@@ -74,12 +89,41 @@ describe('a company in the table', () => {
     const before = company(3);
     await companies.add(before, CONTEXT);
 
+    const fresh = freshCompanies();
+
     const renamed = await consumed(async () => {
-      await companies.find(before.companyId, 'strong');
-      await companies.replace(before, rename(before, 'Another Name', minutesLater(1)), CONTEXT);
+      await fresh.find(before.companyId, 'strong');
+      await fresh.replace(before, rename(before, 'Another Name', minutesLater(1)), CONTEXT);
     });
 
     expect(renamed).toMatchObject({ requests: 2, read: 1, write: 1 + 2 * 3, tableWrite: 1 });
+  });
+
+  it('is moved to another country after the country has been made known, once a process', async () => {
+    const before = company(6, { countryCode: 'US' });
+    await companies.add(before, CONTEXT);
+    const moved = change(before, { ...factsOf(before), countryCode: 'SE' }, minutesLater(1));
+    const fresh = freshCompanies();
+
+    expect(await consumed(() => fresh.replace(before, moved, CONTEXT))).toMatchObject({ requests: 2 });
+    const { items } = await directory.list({ by: 'nothing' }, { limit: 200 });
+    expect(items.map(({ companyId }) => companyId)).toContain(before.companyId);
+    const back = change(moved, { ...factsOf(moved), countryCode: 'US' }, minutesLater(2));
+    await fresh.replace(moved, back, CONTEXT);
+    const again = change(back, { ...factsOf(back), countryCode: 'SE' }, minutesLater(3));
+    expect(await consumed(() => fresh.replace(back, again, CONTEXT))).toMatchObject({ requests: 1 });
+  });
+
+  it('has its identifiers changed by one transaction, for two write units each of those that differ', async () => {
+    const before = company(7, { identifiers: [cikOf(700), tickerOf('T700')] });
+    await companies.add(before, CONTEXT);
+    const facts = { ...factsOf(before), identifiers: [cikOf(700), tickerOf('T701'), tickerOf('T702')] };
+    const after = change(before, facts, minutesLater(1));
+
+    const changed = await consumed(() => freshCompanies().replace(before, after, CONTEXT));
+
+    const write = 2 * (1 + 3);
+    expect(changed).toMatchObject({ requests: 1, read: 0, write, tableWrite: write });
   });
 
   it('is registered without identifiers by one plain write', async () => {
@@ -108,6 +152,51 @@ describe('a company in the table', () => {
     const added = await consumed(() => companies.add(company(5, { identifiers }), { ...CONTEXT, request }));
 
     expect(added).toMatchObject({ requests: 1, read: 0, tableWrite: 2 * (1 + 2) + 2 });
+  });
+});
+
+describe('an identifier', () => {
+  it('that belongs to one company is looked up for one read unit, many by one request', async () => {
+    const ciks = Array.from({ length: 20 }, (_, index) => cikOf(80_000 + index));
+    await companies.add(company(8, { identifiers: ciks }), CONTEXT);
+
+    const one = await consumed(() => identifiers.bearersOf([cikOf(80_000)]));
+    const all = await consumed(() => identifiers.bearersOf(ciks));
+
+    expect(one).toMatchObject({ requests: 1, read: 1, write: 0 });
+    expect(all).toMatchObject({ requests: 1, read: 20, write: 0 });
+  });
+
+  it('that may be shared is looked up by one query of one read unit', async () => {
+    for (const number of [9, 10]) {
+      await companies.add(company(number, { identifiers: [tickerOf('SHARED')] }), CONTEXT);
+    }
+
+    const found = await consumed(() => identifiers.bearersOf([tickerOf('SHARED')]));
+
+    expect(found).toMatchObject({ requests: 1, entries: 2, read: 1, write: 0 });
+  });
+});
+
+describe('the history of a company', () => {
+  const revisionAt = (version: number): Revision => ({
+    ...revisionOf(undefined, company(11), CONTEXT.requestId),
+    version,
+  });
+
+  it('is appended to for one write unit a revision', async () => {
+    const appended = await consumed(() => revisions.append([revisionAt(1)]));
+
+    expect(appended).toMatchObject({ requests: 1, read: 0, write: 1 });
+  });
+
+  it('is read a page at a time by one query, for half a read unit per 4 KB', async () => {
+    await revisions.append(Array.from({ length: 40 }, (_, index) => revisionAt(index + 1)));
+
+    const page = await consumed(() => revisions.list(company(11).companyId, { limit: 20 }));
+
+    expect(page).toMatchObject({ requests: 1, entries: 20, write: 0 });
+    expect(page.read).toBeLessThanOrEqual(20 / 4 / 2);
   });
 });
 
@@ -180,5 +269,32 @@ describe('a rename in statistics', () => {
     const followed = await consumed(() => tracked.follow(aTrackedCompany(2)));
 
     expect(followed).toMatchObject({ requests: 1, read: 0, write: 1 });
+  });
+});
+
+describe('a message set aside', () => {
+  it('is kept, and kept again, for one write unit a KB', async () => {
+    const message = { messageId: 'm-1', sentAt: minutesLater(0), reason: 'fork', seenAt: minutesLater(1) };
+
+    const small = await consumed(() => setAside.keep({ ...message, payload: 'x'.repeat(600) }));
+    const again = await consumed(() => setAside.keep({ ...message, payload: 'x'.repeat(600) }));
+    const large = await consumed(() =>
+      setAside.keep({ ...message, messageId: 'm-2', payload: 'x'.repeat(2_600) }),
+    );
+
+    expect(small).toMatchObject({ requests: 1, read: 0, write: 1 });
+    expect(again).toMatchObject({ requests: 1, read: 0, write: 1 });
+    expect(large).toMatchObject({ requests: 1, read: 0, write: 3 });
+  });
+
+  it('is removed for one write unit a KB', async () => {
+    const sentAt = minutesLater(0);
+    const payload = 'x'.repeat(2_600);
+    await setAside.keep({ messageId: 'm-3', sentAt, reason: 'fork', seenAt: sentAt, payload });
+    const [day, time] = sentAt.split('T');
+
+    const removed = await consumed(() => setAside.remove(`${day}/${time}/m-3`));
+
+    expect(removed).toMatchObject({ requests: 1, read: 0, write: 3 });
   });
 });

@@ -94,7 +94,7 @@ export class DynamoDbCompanyRepository implements CompanyRepository {
   }
 
   async replace(before: Company, after: Company, context: WriteContext): Promise<void> {
-    await this.#countries.ensure(after.countryCode);
+    if (after.countryCode !== before.countryCode) await this.#countries.ensure(after.countryCode);
     const { companyId, version } = before;
     const claimed = without(after.identifiers, before.identifiers);
     const released = without(before.identifiers, after.identifiers);
