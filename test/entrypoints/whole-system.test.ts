@@ -97,6 +97,7 @@ class WholeSystem {
       concurrency: 1,
       wait: async () => {},
       onFailure: () => {},
+      onDeadLetters: () => {},
     }).drain();
   }
 
@@ -122,6 +123,7 @@ class WholeSystem {
       batchSize: 3,
       maximumAttempts: 50,
       wait: async () => {},
+      onRestart: () => {},
       onFailure: () => {},
       onGivenUp: async () => {
         throw new Error('a record was given up');

@@ -11,7 +11,7 @@ import {
   type Shard,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
-import type { ShardRead, StreamSource } from '../local/stream-source.ts';
+import type { ShardInfo, ShardRead, StreamSource } from '../local/stream-source.ts';
 
 /** How long the list of shards is good for, in reads of them. */
 const SHARDS_EVERY = 100;
@@ -20,7 +20,7 @@ const RECORDS = 1_000;
 /** The stream of a table in an engine that speaks the DynamoDB Streams API. */
 export class DynamoDbStreamSource implements StreamSource {
   private streamArn: string | undefined;
-  private known: readonly { readonly shardId: string; readonly parentShardId?: string }[] = [];
+  private known: readonly ShardInfo[] = [];
   private reads = 0;
   /** By shard, an iterator that goes on right after a sequence number. */
   private readonly iterators = new Map<
@@ -35,7 +35,11 @@ export class DynamoDbStreamSource implements StreamSource {
     private readonly onTrimmed: (shardId: string, after: string) => void,
   ) {}
 
-  async shards(): Promise<readonly { readonly shardId: string; readonly parentShardId?: string }[]> {
+  async identity(): Promise<string> {
+    return this.arn();
+  }
+
+  async shards(): Promise<readonly ShardInfo[]> {
     if (this.reads++ % SHARDS_EVERY === 0) this.known = identified(await this.describe());
     return this.known;
   }
@@ -104,12 +108,15 @@ export class DynamoDbStreamSource implements StreamSource {
 }
 
 /** A parent that the stream no longer has is done. */
-function identified(shards: readonly Shard[]): { shardId: string; parentShardId?: string }[] {
+function identified(shards: readonly Shard[]): ShardInfo[] {
   const present = new Set(shards.map(({ ShardId }) => ShardId));
-  return shards.map(({ ShardId = '', ParentShardId }) => ({
-    shardId: ShardId,
-    ...(ParentShardId !== undefined && present.has(ParentShardId) && { parentShardId: ParentShardId }),
-  }));
+  return shards.map(
+    ({ ShardId = '', ParentShardId, SequenceNumberRange: { EndingSequenceNumber } = {} }) => ({
+      shardId: ShardId,
+      ...(EndingSequenceNumber !== undefined && { newest: EndingSequenceNumber }),
+      ...(ParentShardId !== undefined && present.has(ParentShardId) && { parentShardId: ParentShardId }),
+    }),
+  );
 }
 
 /** The same record as Lambda hands it to a function. */

@@ -12,6 +12,7 @@ export function tableStream(
 ): StreamSource {
   const streams = new DynamoDBStreamsClient({
     endpoint,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 
 /** How far a consumer has come in every shard of a stream. */
 export interface Checkpoint {
-  readonly [shardId: string]: { readonly sequenceNumber?: string; readonly ended?: true };
+  readonly stream: string;
+  readonly shards: Readonly<Record<string, { readonly sequenceNumber?: string; readonly ended?: true }>>;
 }
 
 /** Where consumers keep how far they have come. */
 export interface Checkpoints {
-  load(consumer: string): Promise<Checkpoint>;
+  load(consumer: string): Promise<Checkpoint | undefined>;
   save(consumer: string, checkpoint: Checkpoint): Promise<void>;
 }
 
@@ -16,12 +17,14 @@ export interface Checkpoints {
 export class FileCheckpoints implements Checkpoints {
   constructor(private readonly folder: string) {}
 
-  async load(consumer: string): Promise<Checkpoint> {
+  async load(consumer: string): Promise<Checkpoint | undefined> {
     try {
-      return JSON.parse(await readFile(this.path(consumer), 'utf8')) as Checkpoint;
+      const checkpoint = JSON.parse(await readFile(this.path(consumer), 'utf8')) as Partial<Checkpoint>;
+      return checkpoint.stream !== undefined && checkpoint.shards ? (checkpoint as Checkpoint) : undefined;
     } catch (error) {
       // From the start, then: what was consumed before comes again, and consumers expect that.
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+      if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT')
+        return undefined;
       throw error;
     }
   }
@@ -42,8 +45,8 @@ export class FileCheckpoints implements Checkpoints {
 export class MemoryCheckpoints implements Checkpoints {
   private readonly saved = new Map<string, Checkpoint>();
 
-  async load(consumer: string): Promise<Checkpoint> {
-    return this.saved.get(consumer) ?? {};
+  async load(consumer: string): Promise<Checkpoint | undefined> {
+    return this.saved.get(consumer);
   }
 
   async save(consumer: string, checkpoint: Checkpoint): Promise<void> {

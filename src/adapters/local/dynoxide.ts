@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { engineBinary, type EngineEnvironment } from './engine-binary.ts';
 import { prepareEngineDatabase } from './engine-database.ts';
-import { endOrphan } from './orphan.ts';
+import { endOrphans } from './orphan.ts';
 
 /** A running DynamoDB engine. */
 export interface Engine {
@@ -59,6 +59,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const killWithParent = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithParent);
   const { started, ended } = listenTo(child, log);
+  void ended.then(() => process.off('exit', killWithParent));
   try {
     await inTime(started, ended);
     let stopping = false;
@@ -69,13 +70,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       stop: async () => {
         stopping = true;
         await stop(child);
-        process.off('exit', killWithParent);
         if (data) rmSync(data.pidFile, { force: true });
       },
     };
   } catch (error) {
     child.kill('SIGKILL');
-    process.off('exit', killWithParent);
     throw error;
   }
 }
@@ -88,7 +87,7 @@ async function prepareDataFolder(
     mkdirSync(folder, { recursive: true });
     const real = realpathSync(folder);
     const data = { database: join(real, 'dynamodb.sqlite'), pidFile: join(real, 'engine.pid') };
-    await endOrphan(readPid(data.pidFile), data.database, log);
+    await endOrphans(data.database, log);
     prepareEngineDatabase(data.database);
     // Fails here, with a reason, rather than in the engine's first write.
     writeFileSync(data.pidFile, '');
@@ -97,16 +96,6 @@ async function prepareDataFolder(
     throw new Error(`The data folder ${folder} cannot be used: ${(error as Error).message}`, {
       cause: error,
     });
-  }
-}
-
-function readPid(file: string): number | undefined {
-  try {
-    const pid = Number(readFileSync(file, 'utf8'));
-    return Number.isInteger(pid) && pid > 1 ? pid : undefined;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
   }
 }
 

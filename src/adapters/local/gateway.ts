@@ -89,14 +89,20 @@ export function createGateway({ apis, log, internal, limits = {} }: GatewayOptio
     response: ServerResponse,
     body: Buffer | undefined,
   ): Promise<void> {
-    const { resource, parameters } = match(request.url ?? '/') ?? unmatched;
     let result: APIGatewayProxyResult;
     try {
+      const { resource, parameters } = match(request.url ?? '/') ?? unmatched;
       result = await resource.handler(proxyEventOf(request, resource.path, parameters, body));
     } catch (error) {
       result = refuse(request, error);
     }
-    write(response, result);
+    try {
+      write(response, result);
+    } catch (error) {
+      // One answer that cannot be written must not end the process.
+      log.error('an answer could not be written', { error });
+      response.destroy();
+    }
   }
 
   function readBody(request: IncomingMessage, response: ServerResponse): void {

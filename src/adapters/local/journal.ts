@@ -17,9 +17,7 @@ export class Journal<Entry> {
 
   /** Every entry from the first on. */
   async *read(): AsyncIterable<Entry> {
-    await mkdir(dirname(this.path), { recursive: true });
-    const file = await open(this.path, 'a+');
-    await file.close();
+    await (await this.openToAppend()).close();
     for await (const line of createInterface({ input: createReadStream(this.path), crlfDelay: Infinity })) {
       const entry = parse<Entry>(line);
       if (entry !== undefined) yield entry;
@@ -29,13 +27,17 @@ export class Journal<Entry> {
   async append(entries: readonly Entry[]): Promise<void> {
     await this.exclusively(async () => {
       // A line cut short by a kill must not swallow the next one: every append begins on a line of its own.
-      this.file ??= await open(this.path, 'a');
+      this.file ??= await this.openToAppend();
       await this.file.appendFile('\n' + entries.map((entry) => JSON.stringify(entry)).join('\n'));
     });
   }
 
-  /** Replaces all that there is, at once or not at all. */
-  async rewrite(entries: readonly Entry[]): Promise<void> {
+  /**
+   * Replaces all that there is, at once or not at all.
+   *
+   * @param entriesNow asked when its turn has come: what is appended afterwards comes behind what it answers
+   */
+  async rewrite(entriesNow: () => readonly Entry[]): Promise<void> {
     await this.exclusively(async () => {
       await this.file?.close();
       this.file = undefined;
@@ -43,12 +45,21 @@ export class Journal<Entry> {
       await rm(next, { force: true });
       const file = await open(next, 'w');
       try {
-        await file.writeFile(entries.map((entry) => JSON.stringify(entry)).join('\n'));
+        await file.writeFile(
+          entriesNow()
+            .map((entry) => JSON.stringify(entry))
+            .join('\n'),
+        );
       } finally {
         await file.close();
       }
       await rename(next, this.path);
     });
+  }
+
+  private async openToAppend(): Promise<FileHandle> {
+    await mkdir(dirname(this.path), { recursive: true });
+    return open(this.path, 'a');
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -6,22 +6,29 @@ const POLITE_MS = 3_000;
 const STEP_MS = 20;
 
 /**
- * Ends an engine that outlived the process which had started it, and waits until it is gone.
+ * Ends the engines that outlived the process which had started them, and waits until they are gone.
  *
- * @param pid what the pid file says: by now it may be another program's, which is left alone
- * @param database the file that the engine was started with
+ * @param database the file that they were started with: it tells them from any other process
  */
-export async function endOrphan(
-  pid: number | undefined,
-  database: string,
-  log: (line: string) => void,
-): Promise<void> {
-  if (pid === undefined || !isEngine(pid, database)) return;
-  log(`Ending the engine ${pid} that a killed process left behind.`);
-  end(pid, 'SIGTERM');
-  for (let waitedMs = 0; isEngine(pid, database); waitedMs += STEP_MS) {
-    if (waitedMs >= POLITE_MS) end(pid, 'SIGKILL');
-    await delay(STEP_MS);
+export async function endOrphans(database: string, log: (line: string) => void): Promise<void> {
+  for (const pid of processes().filter((one) => isEngine(one, database))) {
+    log(`Ending the engine ${pid} that a killed process left behind.`);
+    end(pid, 'SIGTERM');
+    for (let waitedMs = 0; isEngine(pid, database); waitedMs += STEP_MS) {
+      if (waitedMs >= POLITE_MS) end(pid, 'SIGKILL');
+      await delay(STEP_MS);
+    }
+  }
+}
+
+/** None where there is no /proc, as on macOS: there an orphan has to be ended by hand. */
+function processes(): number[] {
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
+  } catch {
+    return [];
   }
 }
 
@@ -31,7 +38,7 @@ function isEngine(pid: number, database: string): boolean {
     const [program = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
     return basename(program).includes('dynoxide') && args[args.indexOf('--db-path') + 1] === database;
   } catch {
-    // No such process; or no /proc, as on macOS, where an orphan has to be ended by hand.
+    // It is gone by now.
     return false;
   }
 }

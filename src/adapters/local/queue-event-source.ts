@@ -13,6 +13,7 @@ export interface QueueEventSourceOptions {
   /** Resolves after so many milliseconds; what fails waits longer each time. */
   readonly wait: (ms: number) => Promise<void>;
   readonly onFailure: (reason: unknown, messages: readonly QueuedMessage[]) => void;
+  readonly onDeadLetters: (messages: readonly QueuedMessage[]) => void;
 }
 
 const FIRST_RETRY_MS = 200;
@@ -29,7 +30,7 @@ export class QueueEventSource {
   async run(): Promise<void> {
     const { queue, concurrency } = this.options;
     while (!this.stopped) {
-      await Promise.race([queue.whenReady(), this.stopping]);
+      await queue.whenReady();
       while (this.underWay.size >= concurrency) await Promise.race(this.underWay);
       if (!this.stopped) void this.start();
     }
@@ -44,11 +45,8 @@ export class QueueEventSource {
   /** Ends `run` after the batches under way. What failed and waits for its next delivery stays in the queue. */
   stop(): void {
     this.stopped = true;
-    this.signalStop();
+    this.options.queue.interrupt();
   }
-
-  private signalStop = (): void => {};
-  private readonly stopping = new Promise<void>((resolve) => (this.signalStop = resolve));
 
   private start(): Promise<void> | undefined {
     const messages = this.options.queue.receive(this.options.batchSize);
@@ -59,7 +57,7 @@ export class QueueEventSource {
   }
 
   private async deliver(messages: readonly QueuedMessage[]): Promise<void> {
-    const { queue, handler, deadLetters, maxReceiveCount, onFailure } = this.options;
+    const { queue, handler, deadLetters, maxReceiveCount, onFailure, onDeadLetters } = this.options;
     let failed: readonly QueuedMessage[];
     try {
       const { batchItemFailures } = await handler({
@@ -73,12 +71,15 @@ export class QueueEventSource {
     }
     try {
       const dead = failed.filter(({ receiveCount }) => receiveCount >= maxReceiveCount);
-      if (dead.length > 0) await deadLetters.send(dead.map(({ body }) => body));
+      if (dead.length > 0) {
+        await deadLetters.send(dead.map(({ body }) => body));
+        onDeadLetters(dead);
+      }
       const again = failed.filter((message) => !dead.includes(message));
       await queue.delete(messages.filter((message) => !again.includes(message)).map(({ id }) => id));
       if (again.length > 0) void this.releaseLater(again);
     } catch (reason) {
-      // The journal could not be written. The messages are not lost: they are delivered again.
+      // The journal could not be written. What the queue still has is delivered again now, the rest after a restart.
       onFailure(reason, messages);
       void this.releaseLater(messages);
     }

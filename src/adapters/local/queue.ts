@@ -27,7 +27,7 @@ export interface QueueOptions {
   readonly journal?: Journal<JournalEntry>;
   readonly now: () => number;
   readonly newId: () => string;
-  /** The most messages that wait: `send` waits for room, so that a slow consumer slows its producer. */
+  /** How many messages are so many that `whenRoom` waits. */
   readonly capacity?: number;
 }
 
@@ -44,6 +44,7 @@ export class LocalQueue {
   private readonly ready: Stored[] = [];
   private readonly capacity: number;
   private deadLines = 0;
+  private isInterrupted = false;
   private arrival = deferred();
   private room = deferred();
 
@@ -67,13 +68,37 @@ export class LocalQueue {
 
   /** Resolves when the messages are safe. */
   async send(bodies: readonly string[]): Promise<void> {
-    while (this.messages.size >= this.capacity) await this.room.promise;
     const sentAtMs = this.options.now();
     const sent = bodies.map((body) => ({ id: this.options.newId(), body, sentAtMs }));
-    await this.options.journal?.append(sent.map((message) => ({ sent: message })));
-    const stored = sent.map((message): Stored => ({ ...message, receiveCount: 0, inFlight: false }));
+    const stored = sent.map((message): Stored => ({ ...message, receiveCount: 0, inFlight: true }));
+    // Known before they are in the journal: a rewrite of it in between must not leave them out.
     for (const message of stored) this.messages.set(message.id, message);
+    try {
+      await this.options.journal?.append(sent.map((message) => ({ sent: message })));
+    } catch (error) {
+      for (const { id } of sent) this.messages.delete(id);
+      throw error;
+    }
     this.makeReady(stored);
+  }
+
+  /**
+   * Resolves when the queue has room, so that a slow consumer slows its producer.
+   *
+   * @throws Error when it is interrupted
+   */
+  async whenRoom(): Promise<void> {
+    while (this.messages.size >= this.capacity) {
+      if (this.isInterrupted) throw new Error(`The queue ${this.name} is full and is being closed.`);
+      await this.room.promise;
+    }
+  }
+
+  /** Wakes whoever waits for room or for messages, for good: the process is ending. */
+  interrupt(): void {
+    this.isInterrupted = true;
+    this.signal('room');
+    this.signal('arrival');
   }
 
   /** Up to `most` messages, which nobody else receives until they are released. */
@@ -88,8 +113,7 @@ export class LocalQueue {
   async delete(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     for (const id of ids) this.messages.delete(id);
-    this.room.resolve();
-    this.room = deferred();
+    this.signal('room');
     await this.options.journal?.append(ids.map((deleted) => ({ deleted })));
     this.deadLines += 2 * ids.length;
     if (this.deadLines > DEAD_LINES) await this.compact();
@@ -100,9 +124,9 @@ export class LocalQueue {
     this.makeReady(ids.flatMap((id) => this.messages.get(id) ?? []).filter(({ inFlight }) => inFlight));
   }
 
-  /** Resolves when there is something to receive. */
+  /** Resolves when there is something to receive, or the queue is interrupted. */
   async whenReady(): Promise<void> {
-    while (this.ready.length === 0) await this.arrival.promise;
+    while (this.ready.length === 0 && !this.isInterrupted) await this.arrival.promise;
   }
 
   /** Lets go of the journal. What is sent or deleted afterwards opens it again. */
@@ -120,13 +144,17 @@ export class LocalQueue {
       message.inFlight = false;
       this.ready.push(message);
     }
-    this.arrival.resolve();
-    this.arrival = deferred();
+    this.signal('arrival');
+  }
+
+  private signal(what: 'arrival' | 'room'): void {
+    this[what].resolve();
+    this[what] = deferred();
   }
 
   private async compact(): Promise<void> {
     this.deadLines = 0;
-    await this.options.journal?.rewrite(
+    await this.options.journal?.rewrite(() =>
       [...this.messages.values()].map(({ id, body, sentAtMs }) => ({ sent: { id, body, sentAtMs } })),
     );
   }

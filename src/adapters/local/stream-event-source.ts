@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Checkpoint, Checkpoints } from './checkpoints.ts';
-import type { StreamSource } from './stream-source.ts';
+import type { ShardInfo, StreamSource } from './stream-source.ts';
 
 export interface StreamEventSourceOptions {
   /** Under this name the checkpoint is kept. */
@@ -14,6 +14,8 @@ export interface StreamEventSourceOptions {
   /** How often records are tried before they go to `onGivenUp`. */
   readonly maximumAttempts: number;
   readonly wait: (ms: number) => Promise<void>;
+  /** Told when what the checkpoint says cannot be used, and the oldest record is begun with. */
+  readonly onRestart: (why: string) => void;
   /** Told of each failed attempt. */
   readonly onFailure: (reason: unknown, records: readonly DynamoDBRecord[]) => void;
   /** The on-failure destination: must have kept the records when it resolves. */
@@ -55,22 +57,41 @@ export class StreamEventSource {
 
   /** Delivers what the stream has now, and answers how many records it found. */
   async poll(): Promise<number> {
-    const { name, source, checkpoints } = this.options;
-    this.checkpoint ??= await checkpoints.load(name);
+    const shards = await this.options.source.shards();
+    const checkpoint = (this.checkpoint ??= await this.resume(shards));
     let found = 0;
-    for (const { shardId, parentShardId } of await source.shards()) {
+    for (const { shardId, parentShardId } of shards) {
       // A child's records come after all of its parent's.
-      if (parentShardId !== undefined && !this.checkpoint[parentShardId]?.ended) continue;
-      if (this.checkpoint[shardId]?.ended) continue;
-      found += await this.pollShard(shardId);
+      if (parentShardId !== undefined && !this.positionIn(parentShardId)?.ended) continue;
+      if (this.positionIn(shardId)?.ended) continue;
+      found += await this.pollShard(checkpoint.stream, shardId);
     }
     return found;
   }
 
-  private async pollShard(shardId: string): Promise<number> {
+  /** Where the last run stopped; the oldest record where that says nothing of this stream. */
+  private async resume(shards: readonly ShardInfo[]): Promise<Checkpoint> {
+    const { name, source, checkpoints, onRestart } = this.options;
+    const stream = await source.identity();
+    const kept = await checkpoints.load(name);
+    if (kept === undefined) return { stream, shards: {} };
+    const isAhead = shards.some(({ shardId, newest }) => {
+      const position = kept.shards[shardId]?.sequenceNumber;
+      return newest !== undefined && position !== undefined && BigInt(position) > BigInt(newest);
+    });
+    if (kept.stream === stream && !isAhead) return kept;
+    onRestart(isAhead ? 'the checkpoint is ahead of the stream' : 'the checkpoint is of another stream');
+    return { stream, shards: {} };
+  }
+
+  private positionIn(shardId: string): Checkpoint['shards'][string] | undefined {
+    return this.checkpoint?.shards[shardId];
+  }
+
+  private async pollShard(stream: string, shardId: string): Promise<number> {
     const { records, ended } = await this.options.source.read(
       shardId,
-      this.checkpoint?.[shardId]?.sequenceNumber,
+      this.positionIn(shardId)?.sequenceNumber,
     );
     const { batchSize } = this.options;
     const wanted = records.filter((record) =>
@@ -78,16 +99,17 @@ export class StreamEventSource {
     );
     for (let start = 0; start < wanted.length && !this.stopped; start += batchSize) {
       const batch = wanted.slice(start, start + batchSize);
-      await this.deliver(shardId, batch);
+      await this.deliver(stream, shardId, batch);
     }
     if (this.stopped) return records.length;
     const last = records.at(-1);
-    if (last !== undefined || ended) await this.moveTo(shardId, last && sequenceNumberOf(last), ended);
+    if (last !== undefined || ended)
+      await this.moveTo(stream, shardId, last && sequenceNumberOf(last), ended);
     return records.length;
   }
 
   /** Delivers records in order until each has succeeded or was given up. */
-  private async deliver(shardId: string, records: readonly DynamoDBRecord[]): Promise<void> {
+  private async deliver(stream: string, shardId: string, records: readonly DynamoDBRecord[]): Promise<void> {
     let waiting = records;
     let size = records.length;
     let attempts = 0;
@@ -96,7 +118,7 @@ export class StreamEventSource {
       const { done, reason } = await this.attempt(batch);
       if (done > 0) {
         attempts = 0;
-        await this.moveTo(shardId, sequenceNumberOf(batch[done - 1]!), false);
+        await this.moveTo(stream, shardId, sequenceNumberOf(batch[done - 1]!), false);
         waiting = waiting.slice(done);
         size = Math.max(1, size - done);
       }
@@ -111,7 +133,7 @@ export class StreamEventSource {
       if (attempts >= this.options.maximumAttempts) {
         const givenUp = waiting.slice(0, size);
         await this.options.onGivenUp(reason, givenUp);
-        await this.moveTo(shardId, sequenceNumberOf(givenUp.at(-1)!), false);
+        await this.moveTo(stream, shardId, sequenceNumberOf(givenUp.at(-1)!), false);
         waiting = waiting.slice(givenUp.length);
         size = waiting.length;
         attempts = 0;
@@ -134,14 +156,21 @@ export class StreamEventSource {
     }
   }
 
-  private async moveTo(shardId: string, sequenceNumber: string | undefined, ended: boolean): Promise<void> {
-    const before = this.checkpoint?.[shardId];
-    const position = sequenceNumber ?? before?.sequenceNumber;
+  private async moveTo(
+    stream: string,
+    shardId: string,
+    sequenceNumber: string | undefined,
+    ended: boolean,
+  ): Promise<void> {
+    const position = sequenceNumber ?? this.positionIn(shardId)?.sequenceNumber;
     const next: Checkpoint = {
-      ...this.checkpoint,
-      [shardId]: {
-        ...(position !== undefined && { sequenceNumber: position }),
-        ...(ended && { ended: true }),
+      stream,
+      shards: {
+        ...this.checkpoint?.shards,
+        [shardId]: {
+          ...(position !== undefined && { sequenceNumber: position }),
+          ...(ended && { ended: true }),
+        },
       },
     };
     await this.options.checkpoints.save(this.options.name, next);

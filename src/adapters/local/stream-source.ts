@@ -7,10 +7,19 @@ export interface ShardRead {
   readonly ended: boolean;
 }
 
+export interface ShardInfo {
+  readonly shardId: string;
+  /** Named only where it is among the shards. */
+  readonly parentShardId?: string;
+  /** The last record that there is, where the stream tells. */
+  readonly newest?: string;
+}
+
 /** The stream of a table, as the poller needs it. */
 export interface StreamSource {
-  /** The shards that there are; a parent is named only where it is among them. */
-  shards(): Promise<readonly { readonly shardId: string; readonly parentShardId?: string }[]>;
+  /** Which stream this is: a position in one means nothing in another. */
+  identity(): Promise<string>;
+  shards(): Promise<readonly ShardInfo[]>;
   /** The records after a sequence number, or from the oldest that there is. */
   read(shardId: string, after: string | undefined): Promise<ShardRead>;
 }

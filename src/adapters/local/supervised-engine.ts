@@ -29,22 +29,21 @@ export async function superviseEngine(
 
   let stopped = false;
   const lost = (async (): Promise<Error> => {
-    const restarts: number[] = [];
+    const ends: number[] = [];
     for (;;) {
-      const how = await current.then(({ exited }) => exited);
+      // A start that failed counts as an end, too.
+      const how = await current.then(
+        ({ exited }) => exited,
+        (error: unknown) => (error as Error).message,
+      );
       if (stopped) return new Error('The engine was stopped.');
       const now = options.now();
-      restarts.push(now);
-      if (restarts.filter((at) => now - at < WITHIN_MS).length > RESTARTS) {
-        return new Error(`The engine ended ${RESTARTS + 1} times within a minute, at last by ${how}.`);
+      ends.push(now);
+      if (ends.filter((at) => now - at < WITHIN_MS).length > RESTARTS) {
+        return new Error(`The engine ended ${RESTARTS + 1} times within a minute, at last by: ${how}`);
       }
       options.onRestart(how);
       current = startEngine({ ...options, port });
-      const failure = await current.then(
-        () => undefined,
-        (error: unknown) => error as Error,
-      );
-      if (failure !== undefined) return failure;
     }
   })();
   return {

@@ -23,7 +23,12 @@ export class LocalTopic {
   /** Resolves when every subscription has the messages safe. */
   async publish(messages: readonly TopicMessage[]): Promise<void> {
     const bodies = messages.map((message) => JSON.stringify(this.envelopeOf(message)));
-    await Promise.all(this.subscriptions.map((queue) => queue.send(bodies)));
+    await Promise.all(
+      this.subscriptions.map(async (queue) => {
+        await queue.whenRoom();
+        await queue.send(bodies);
+      }),
+    );
   }
 
   /** What SNS puts into a queue, without the signature, which nobody checks behind a queue. */

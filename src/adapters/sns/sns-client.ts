@@ -4,6 +4,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 export function snsClient({ endpoint }: { readonly endpoint?: string } = {}): SNSClient {
   return new SNSClient({
     maxAttempts: 4,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
     ...(endpoint !== undefined && {
       endpoint,
       region: 'us-east-1',

@@ -8,19 +8,18 @@ import type { Log } from '../../adapters/system/json-log.ts';
 import { bothApis } from '../composition/apis.ts';
 import { composeRegistry } from '../composition/compose.ts';
 import type { Config } from '../composition/config.ts';
-import type { ProfilesService, StatisticsService } from '../composition/registry.ts';
+import type { ProfilesService } from '../composition/registry.ts';
 import { dynamoDbBackend, inMemoryBackend } from './backend.ts';
 import { cursorSecretOf, newCursorSecret } from './cursor-secret.ts';
 import { createPipeline, openMessaging } from './pipeline.ts';
 
 /** Nobody else's machine reaches what asks for no credentials. */
-const LOOPBACK = '127.0.0.1';
+export const LOOPBACK = '127.0.0.1';
 
-/** Both services and everything between them, on this machine. */
+/** Both services, as this machine serves them. */
 export interface LocalSystem {
   readonly url: string;
   readonly profiles: ProfilesService;
-  readonly statistics: StatisticsService;
   /** Settles when the system cannot go on, with the reason. */
   readonly lost: Promise<Error>;
   /** Finishes what is under way and ends everything that was started. */
@@ -77,7 +76,7 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
       token,
     });
     started.push(() => removeRuntime(config.dataFolder));
-    return { url, profiles, statistics, lost: backend.lost, stop };
+    return { url, profiles, lost: backend.lost, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { DataFolderInUse } from '../../adapters/local/data-folder-lock.ts';
 import { jsonLog } from '../../adapters/system/json-log.ts';
-import { readConfig, type Config } from '../composition/config.ts';
+import { allAwsResources, readConfig, type Config } from '../composition/config.ts';
+import { startAwsFront } from './aws-front.ts';
 import { loadSample } from './load-sample.ts';
 import { startLocalSystem, type LocalSystem } from './local-system.ts';
 
@@ -31,22 +32,28 @@ try {
 async function run(config: Config, inMemory: boolean, sample: boolean): Promise<void> {
   // The terminal is for people: what is worth a look, unless they ask for more.
   const log = jsonLog(process.stderr, config.logLevel ?? 'warn');
-  const system = await startLocalSystem(config, inMemory, log);
+  const aws = inMemory ? undefined : allAwsResources(config);
+  const starting = aws ? startAwsFront(config, aws, log) : startLocalSystem(config, inMemory, log);
   let stopping: Promise<void> | undefined;
   const stop = (): void => {
     if (stopping) process.exit(1);
-    stopping = system.stop().catch((error: unknown) => {
-      console.error(messageOf(error));
-      process.exitCode = 1;
-    });
+    stopping = starting
+      .then((system) => system.stop())
+      .catch((error: unknown) => {
+        console.error(messageOf(error));
+        process.exitCode = 1;
+      });
   };
+  // From now on: what is being started is stopped when it has started.
   process.on('SIGINT', stop).on('SIGTERM', stop);
+  const system = await starting;
   void system.lost.then((reason) => {
     if (stopping) return;
     console.error(`The system cannot go on: ${reason.message}`);
     process.exitCode = 1;
     stop();
   });
+  if (stopping) return;
   if (sample) {
     try {
       const { created, unchanged, updated, renamed } = await loadSample(system.profiles.importCompanies);
@@ -56,7 +63,8 @@ async function run(config: Config, inMemory: boolean, sample: boolean): Promise<
       throw error;
     }
   }
-  console.log(banner(system, inMemory ? 'in memory, gone at the end' : config.dataFolder));
+  const data = inMemory ? 'in memory, gone at the end' : (aws?.profilesTable ?? config.dataFolder);
+  console.log(banner(system, data));
 }
 
 function banner({ url }: LocalSystem, data: string): string {

@@ -81,6 +81,10 @@ export function createPipeline(options: {
   const checkpoints =
     folder === undefined ? new MemoryCheckpoints() : new FileCheckpoints(join(folder, 'checkpoints'));
 
+  const ending = new AbortController();
+  // Nobody waits for the next attempt while the system ends.
+  const wait = (ms: number): Promise<void> => delay(ms, undefined, { signal: ending.signal }).catch(() => {});
+
   const streamConsumer = (
     name: string,
     handler: ReturnType<typeof profileChangesHandler>,
@@ -94,7 +98,8 @@ export function createPipeline(options: {
       handler,
       batchSize: BATCH,
       maximumAttempts: STREAM_ATTEMPTS,
-      wait: delay,
+      wait,
+      onRestart: (why) => log.warn(`${name}: starts from the oldest record`, { why }),
       onFailure: (error, records) =>
         log.warn(`${name}: failed, and comes again`, { error, records: records.length }),
       onGivenUp: async (error, records) => {
@@ -125,7 +130,12 @@ export function createPipeline(options: {
     maxReceiveCount: RECEIVES,
     batchSize: 10,
     concurrency: 8,
-    wait: delay,
+    wait,
+    onDeadLetters: (messages) =>
+      log.error('company-events: given up until the next start', {
+        alarm: 'dead-letters',
+        messages: messages.length,
+      }),
     onFailure: (error, messages) =>
       log.warn('company-events: failed, and comes again', { error, messages: messages.length }),
   });
@@ -138,6 +148,7 @@ export function createPipeline(options: {
       publisher.stop();
       historian.stop();
       follower.stop();
+      ending.abort();
     },
   };
 }

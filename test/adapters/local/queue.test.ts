@@ -74,16 +74,33 @@ describe('LocalQueue', () => {
     expect(queue.receive(10).map(({ receiveCount }) => receiveCount)).toEqual([2]);
   });
 
-  it('makes a sender wait while it is full', async () => {
+  it('tells a producer to wait while it is full, until there is room or the end', async () => {
     const queue = await openQueue(2);
     await queue.send(['a', 'b']);
-    let sent = false;
-    const sending = queue.send(['c']).then(() => (sent = true));
+    let isRoom = false;
+    const room = queue.whenRoom().then(() => (isRoom = true));
     await Promise.resolve();
-    expect(sent).toBe(false);
+    expect(isRoom).toBe(false);
     await queue.delete(queue.receive(1).map(({ id }) => id));
-    await sending;
+    await room;
+    await queue.send(['c']);
+    const waiting = queue.whenRoom();
+    queue.interrupt();
+    await expect(waiting).rejects.toThrow('is being closed');
     expect(bodies(queue)).toEqual(['b', 'c']);
+  });
+
+  it('loses nothing that is sent while its journal is written anew', async () => {
+    const queue = await openQueue();
+    await queue.send(Array.from({ length: 10_001 }, () => 'x'));
+    // Deleting so many has the journal written anew; the others are sent before, while and after that happens.
+    const sending = [queue.delete(queue.receive(Infinity).map(({ id }) => id))];
+    for (let number = 0; number < 20; number++) {
+      sending.push(queue.send([`sent ${number}`]));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(sending);
+    expect(bodies(await openQueue())).toHaveLength(20);
   });
 
   it('does not let its journal grow with what is gone', async () => {
@@ -99,6 +116,7 @@ describe('LocalQueue', () => {
 });
 
 describe('QueueEventSource', () => {
+  const deadLettered: string[] = [];
   const source = (
     queue: LocalQueue,
     deadLetters: LocalQueue,
@@ -114,6 +132,7 @@ describe('QueueEventSource', () => {
       concurrency: 2,
       wait: (ms) => Promise.resolve(void waits.push(ms)),
       onFailure: () => {},
+      onDeadLetters: (messages) => deadLettered.push(...messages.map(({ body }) => body)),
     });
   const memoryQueue = (): LocalQueue =>
     new LocalQueue({ name: 'q', now: () => 1_000, newId: () => String(++ids) });
@@ -158,6 +177,7 @@ describe('QueueEventSource', () => {
     await drainAll(events, queue);
     expect(calls).toBe(3);
     expect(bodies(dead)).toEqual(['a']);
+    expect(deadLettered).toEqual(['a']);
   });
 
   it('runs until it is stopped, and finishes what is under way', async () => {

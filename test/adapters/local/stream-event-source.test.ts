@@ -16,10 +16,12 @@ interface Shard {
   parentShardId?: string;
   records: DynamoDBRecord[];
   ended?: boolean;
+  newest?: string;
 }
 
-function streamOf(shards: Shard[]): StreamSource {
+function streamOf(shards: Shard[], identity = 'stream-1'): StreamSource {
   return {
+    identity: async () => identity,
     shards: async () => shards,
     read: async (shardId, after) => {
       const shard = shards.find((one) => one.shardId === shardId)!;
@@ -42,6 +44,7 @@ function consumer(
 ) {
   const waits: number[] = [];
   const givenUp: number[][] = [];
+  const restarts: string[] = [];
   const events = new StreamEventSource({
     name: 'consumer',
     source,
@@ -51,10 +54,11 @@ function consumer(
     batchSize,
     maximumAttempts,
     wait: async (ms) => void waits.push(ms),
+    onRestart: (why) => restarts.push(why),
     onFailure: () => {},
     onGivenUp: async (_reason, records) => void givenUp.push(sequences({ Records: [...records] })),
   });
-  return { events, waits, givenUp };
+  return { events, waits, givenUp, restarts };
 }
 
 describe('StreamEventSource', () => {
@@ -110,13 +114,16 @@ describe('StreamEventSource', () => {
     const { events } = consumer(
       streamOf([{ shardId: 's', records: [record(1)] }]),
       async () => {
-        expect(await checkpoints.load('consumer')).toEqual({});
+        expect(await checkpoints.load('consumer')).toBeUndefined();
         return ALL_GOOD;
       },
       { checkpoints },
     );
     await events.poll();
-    expect(await checkpoints.load('consumer')).toEqual({ s: { sequenceNumber: '1' } });
+    expect(await checkpoints.load('consumer')).toEqual({
+      stream: 'stream-1',
+      shards: { s: { sequenceNumber: '1' } },
+    });
   });
 
   it('sends again from the lowest failed record on, and nothing before it', async () => {
@@ -162,6 +169,26 @@ describe('StreamEventSource', () => {
     expect(waits).toEqual([100, 200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000]);
   });
 
+  it.each([
+    ['of another stream', streamOf([{ shardId: 's', records: [record(1)] }], 'stream-2')],
+    ['ahead of the stream', streamOf([{ shardId: 's', records: [record(1)], newest: '1' }])],
+  ])('begins with the oldest record where the checkpoint is %s', async (why, source) => {
+    const checkpoints = new MemoryCheckpoints();
+    await checkpoints.save('consumer', { stream: 'stream-1', shards: { s: { sequenceNumber: '7' } } });
+    const seen: number[] = [];
+    const { events, restarts } = consumer(
+      source,
+      async (event) => {
+        seen.push(...sequences(event));
+        return ALL_GOOD;
+      },
+      { checkpoints },
+    );
+    await events.poll();
+    expect(seen).toEqual([1]);
+    expect(restarts).toEqual([`the checkpoint is ${why}`]);
+  });
+
   it("reads a shard's children only when the shard has ended", async () => {
     const seen: number[] = [];
     const parent: Shard = { shardId: 'b-parent', records: [record(1)] };
@@ -183,6 +210,7 @@ describe('StreamEventSource', () => {
     const working = streamOf([{ shardId: 's', records: [record(1)] }]);
     const { events, waits } = consumer(
       {
+        identity: () => working.identity(),
         shards: async () => {
           if (reads++ < 2) throw new Error('the engine is gone');
           return working.shards();

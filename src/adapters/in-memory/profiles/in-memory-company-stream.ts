@@ -14,6 +14,10 @@ export class InMemoryCompanyStream implements StreamSource {
     profiles.onChange((change) => this.records.push(recordOfCompanyChange(change)));
   }
 
+  async identity(): Promise<string> {
+    return 'in-memory';
+  }
+
   async shards(): Promise<readonly { readonly shardId: string }[]> {
     return [{ shardId: SHARD }];
   }

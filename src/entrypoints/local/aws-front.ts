@@ -1,0 +1,38 @@
+import { documentClient } from '../../adapters/dynamodb/document-client.ts';
+import { createGateway } from '../../adapters/local/gateway.ts';
+import type { Log } from '../../adapters/system/json-log.ts';
+import { bothApis } from '../composition/apis.ts';
+import { composeRegistry } from '../composition/compose.ts';
+import type { AwsResources, Config } from '../composition/config.ts';
+import { profilesOnDynamoDb, statisticsOnDynamoDb } from '../composition/dynamodb-adapters.ts';
+import { snsPublisher } from '../composition/sns-publisher.ts';
+import { newCursorSecret } from './cursor-secret.ts';
+import { LOOPBACK, type LocalSystem } from './local-system.ts';
+
+/**
+ * Serves both services' interfaces on this machine over the tables of a deployment, with the caller's credentials. What
+ * carries changes from one to the other runs there.
+ */
+export async function startAwsFront(config: Config, aws: AwsResources, log: Log): Promise<LocalSystem> {
+  const client = documentClient();
+  const { profiles, statistics } = composeRegistry({
+    profiles: profilesOnDynamoDb(client, aws.profilesTable),
+    statistics: statisticsOnDynamoDb(client, aws.statisticsTable),
+    publisher: snsPublisher(aws.companyEventsTopicArn, config.epoch, log),
+    epoch: config.epoch,
+  });
+  const gateway = createGateway({
+    apis: [bothApis(profiles, statistics, config.cursorSecret ?? newCursorSecret(), log)],
+    log,
+  });
+  const { port } = await gateway.listen(config.port, LOOPBACK);
+  return {
+    url: `http://${LOOPBACK}:${port}`,
+    profiles,
+    lost: new Promise(() => {}),
+    stop: async () => {
+      await gateway.close();
+      client.destroy();
+    },
+  };
+}
