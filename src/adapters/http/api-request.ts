@@ -11,7 +11,7 @@ interface Expectations {
 
 /** A request as a route sees it: everything is decoded, and nothing is there that the route does not know. */
 export class ApiRequest {
-  /** Who asks: the principal of an authorizer, the API key's id, or `anonymous`. */
+  /** Who asks, as API Gateway knows it, or `anonymous`: callers never share their idempotency keys. */
   readonly caller: string;
   /** Each query parameter once. */
   readonly query: Readonly<Record<string, string | undefined>>;
@@ -24,10 +24,7 @@ export class ApiRequest {
     readonly requestId: string,
   ) {
     if (isTooLarge(event.body, event.isBase64Encoded)) throw Refusal.bodyTooLarge();
-    const { authorizer, identity } = event.requestContext;
-    const principal: unknown = authorizer?.['principalId'];
-    this.caller =
-      typeof principal === 'string' && principal !== '' ? principal : (identity.apiKeyId ?? 'anonymous');
+    this.caller = callerOf(event.requestContext);
     this.#path = pathOf(event);
     this.query = queryOf(event, expected);
   }
@@ -54,6 +51,9 @@ export class ApiRequest {
     const { body, isBase64Encoded } = this.event;
     const mediaTypes = this.expected.body?.mediaTypes ?? [];
     if (!isMediaType(this.header('content-type'), mediaTypes)) throw Refusal.unsupportedMediaType(mediaTypes);
+    const encoding = this.header('content-encoding')?.trim() ?? '';
+    if (encoding !== '' && encoding.toLowerCase() !== 'identity')
+      throw Refusal.unsupportedContentEncoding(encoding);
     return jsonBody(body ?? '', isBase64Encoded);
   }
 }
@@ -65,6 +65,23 @@ export function headerOf(event: APIGatewayProxyEvent, name: string): string | un
   const values = multiValueHeaders && valueOf(multiValueHeaders, name);
   if (values !== undefined) return values.length === 1 ? values[0] : values.join(', ');
   return headers && valueOf(headers, name);
+}
+
+/** The principal of a Lambda authorizer, the subject of a Cognito one, the ARN of an IAM user, or the API key's id. */
+function callerOf({ authorizer, identity }: APIGatewayProxyEvent['requestContext']): string {
+  const claims: unknown = authorizer?.['claims'];
+  const subject: unknown = isRecord(claims) ? claims['sub'] : undefined;
+  const candidates: readonly unknown[] = [
+    authorizer?.['principalId'],
+    subject,
+    identity.userArn,
+    identity.apiKeyId,
+  ];
+  return candidates.find((each): each is string => typeof each === 'string' && each !== '') ?? 'anonymous';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** API Gateway leaves the names of headers as the client wrote them. */

@@ -31,6 +31,15 @@ export class Refusal extends Error {
       `The Content-Type must be ${mediaTypes.join(' or ')}, in UTF-8.`,
     );
   }
+
+  static unsupportedContentEncoding(encoding: string): Refusal {
+    return new Refusal(
+      415,
+      'unsupported-content-encoding',
+      `The Content-Encoding ${encoding.slice(0, 100)} is not one that this service takes: send the body as it is, without the header.`,
+      { 'accept-encoding': 'identity' },
+    );
+  }
 }
 
 export const LARGEST_BODY_BYTES = 1_000_000;

@@ -63,6 +63,10 @@ describe('an event of API Gateway', () => {
       {},
       { authorizer: { principalId: 'user|a' } },
       { authorizer: { principalId: 'user|b' } },
+      { authorizer: { claims: { sub: 'cognito-a' } } },
+      { authorizer: { claims: { sub: 'cognito-b' } }, identity: { apiKeyId: 'key-1' } },
+      { identity: { userArn: 'arn:aws:iam::123456789012:user/a', apiKeyId: 'key-1' } },
+      { identity: { userArn: 'arn:aws:iam::123456789012:user/b', apiKeyId: 'key-1' } },
       { identity: { apiKeyId: 'key-1' } },
       { identity: { apiKeyId: 'key-1' } },
     ]) {
@@ -70,7 +74,7 @@ describe('an event of API Gateway', () => {
       const event = apiGatewayEvent({ headers, multiValueHeaders: {} }, context);
       ids.add((JSON.parse((await handler(event)).body) as { companyId: string }).companyId);
     }
-    expect(ids.size).toBe(4);
+    expect(ids.size).toBe(8);
   });
 
   it('of a resource that the service does not have is a problem', async () => {
