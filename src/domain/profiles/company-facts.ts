@@ -7,6 +7,7 @@ export const STATUSES = ['active', 'dormant', 'dissolved'] as const;
 export type Status = (typeof STATUSES)[number];
 
 export interface Industry {
+  /** In lower case. */
   readonly scheme: string;
   readonly code: string;
   readonly label: string;
@@ -135,12 +136,16 @@ function countryCodeOf(input: string, path: readonly string[], violations: Viola
 }
 
 function industryOf(input: Industry, violations: Violation[]): Industry {
-  const text = (part: keyof Industry, longest: number): string =>
-    textOf(input[part], ['industry', part], { longest }, violations);
-  const scheme = text('scheme', BOUNDS.industryScheme);
+  const text = (part: keyof Industry, value: string, longest: number): string =>
+    textOf(value, ['industry', part], { longest }, violations);
+  const scheme = text('scheme', input.scheme.toLowerCase(), BOUNDS.industryScheme);
   if (scheme.includes(':'))
     violations.push({ path: ['industry', 'scheme'], detail: 'must not contain a colon' });
-  return { scheme, code: text('code', BOUNDS.industryCode), label: text('label', BOUNDS.industryLabel) };
+  return {
+    scheme,
+    code: text('code', input.code, BOUNDS.industryCode),
+    label: text('label', input.label, BOUNDS.industryLabel),
+  };
 }
 
 function identifiersOf(input: readonly Identifier[], violations: Violation[]): Identifier[] {

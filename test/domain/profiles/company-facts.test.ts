@@ -65,6 +65,18 @@ describe('a country', () => {
   );
 });
 
+describe('an industry', () => {
+  it('has its scheme in lower case, and its code as it is given', () => {
+    const industry = { scheme: ' NACE-Rev2 ', code: 'C26.2', label: 'Computers' };
+    expect(factsWith({ industry }).industry).toEqual({ ...industry, scheme: 'nace-rev2' });
+  });
+
+  it('is bounded in the scheme as it is kept', () => {
+    // The lower case of this letter has two code points.
+    expect(faultsOf({ industry: { scheme: 'İ'.repeat(21), code: '1', label: 'A' } })).toHaveLength(1);
+  });
+});
+
 describe('identifiers', () => {
   it('are kept once each, in the order of the first', () => {
     const identifiers = [tickerOf('BRK.B'), cikOf(1), tickerOf('brk-b'), { scheme: 'CIK', value: '1' }];

@@ -16,7 +16,7 @@ export class IdentifierDto {
 export class IndustryDto {
   static readonly title: string = 'Industry';
 
-  @Text('The classification, such as gics or sic.', { maxLength: BOUNDS.industryScheme })
+  @Text('The classification, such as gics or sic; kept in lower case.', { maxLength: BOUNDS.industryScheme })
   scheme!: string;
 
   @Text('The code within the classification.', { maxLength: BOUNDS.industryCode })

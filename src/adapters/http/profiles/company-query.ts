@@ -25,7 +25,7 @@ export const COMPANY_QUERY: readonly Parameter[] = [
   {
     in: 'query',
     name: 'industry',
-    description: 'The scheme, a colon, and the code within it.',
+    description: 'The scheme in upper or lower case, a colon, and the code within it as it was given.',
     schema: { type: 'string' },
     example: 'gics:45202030',
   },
@@ -74,7 +74,7 @@ function countryCodeOf(country: string): string {
 
 function industryOf(industry: string): { scheme: string; code: string } {
   const colon = industry.indexOf(':');
-  const [scheme, code] = [industry.slice(0, colon), industry.slice(colon + 1)];
+  const [scheme, code] = [industry.slice(0, colon).toLowerCase(), industry.slice(colon + 1)];
   if (colon < 1 || code === '') {
     throw InvalidRequest.at(
       '?industry',
