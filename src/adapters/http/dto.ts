@@ -80,6 +80,14 @@ export function ListOf(
 
 /** The properties of a class, those of its parents first. */
 export function rulesOf(type: DtoClass): ReadonlyMap<string, PropertyRule> {
+  const known = cachedRules.get(type) ?? readRulesOf(type);
+  cachedRules.set(type, known);
+  return known;
+}
+
+const cachedRules = new WeakMap<DtoClass, ReadonlyMap<string, PropertyRule>>();
+
+function readRulesOf(type: DtoClass): ReadonlyMap<string, PropertyRule> {
   const rules = new Map<string, PropertyRule>();
   for (const prototype of lineageOf(type.prototype as object)) {
     for (const [name, rule] of rulesByPrototype.get(prototype) ?? []) rules.set(name, rule);
@@ -92,21 +100,17 @@ export function rulesOf(type: DtoClass): ReadonlyMap<string, PropertyRule> {
  *
  * @throws InvalidRequest with everything that is missing, unknown or of a wrong type
  */
-export function dtoOf<T extends object>(
-  type: DtoClass<T>,
-  json: unknown,
-  given: 'new' | 'complete' = 'new',
-): T {
-  return read(type, json, { defaults: given === 'new', partial: false }) as T;
+export function dtoOf<T extends object>(type: DtoClass<T>, json: unknown): T {
+  return read(type, json, { partial: false }) as T;
 }
 
 /** @throws InvalidRequest where a merge patch has what no such object can have; what is absent or null is not looked at */
 export function checkPatchOf(type: DtoClass, json: unknown): asserts json is Record<string, unknown> {
-  read(type, json, { defaults: false, partial: true });
+  read(type, json, { partial: true });
 }
 
 interface Mode {
-  readonly defaults: boolean;
+  /** Nothing need be given, and nothing gets its default. */
   readonly partial: boolean;
 }
 
@@ -140,7 +144,7 @@ function instantiate(
     faults.push({ pointer: pointerOf(path), detail: 'must be an object' });
     return undefined;
   }
-  const rules = cachedRulesOf(type);
+  const rules = rulesOf(type);
   const dto = Object.create(type.prototype as object) as Record<string, unknown>;
   for (const [name, value] of Object.entries(json)) {
     const rule = rules.get(name);
@@ -152,7 +156,7 @@ function instantiate(
       dto[name] = instantiateProperty(rule, value, [...path, name], mode, faults);
     }
   }
-  if (mode.defaults) {
+  if (!mode.partial) {
     for (const [name, { schema }] of rules) {
       if (schema.default !== undefined && !Object.hasOwn(json, name))
         dto[name] = structuredClone(schema.default);
@@ -217,14 +221,6 @@ function property(
     if (optional) ValidateIf((_dto, value) => value !== undefined)(prototype, name);
     for (const check of checks) check(prototype, name);
   };
-}
-
-const cachedRules = new WeakMap<DtoClass, ReadonlyMap<string, PropertyRule>>();
-
-function cachedRulesOf(type: DtoClass): ReadonlyMap<string, PropertyRule> {
-  const known = cachedRules.get(type) ?? rulesOf(type);
-  cachedRules.set(type, known);
-  return known;
 }
 
 function lineageOf(prototype: object): object[] {

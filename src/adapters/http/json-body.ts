@@ -13,6 +13,10 @@ const LONGEST_DETAIL = 300;
  */
 export function jsonBody(body: string, isBase64Encoded: boolean): unknown {
   const text = isBase64Encoded ? decoded(body) : body;
+  // Trimming would take it for white space, and the parser's message would show nothing where it stands.
+  if (text.startsWith('\uFEFF')) {
+    throw InvalidRequest.at('', 'begins with a byte order mark (U+FEFF): send the JSON without it');
+  }
   if (text.trim() === '') throw InvalidRequest.at('', 'is empty: a JSON object is expected');
   refuseAmbiguity(text);
   try {

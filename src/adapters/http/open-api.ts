@@ -43,7 +43,7 @@ const TITLE_OF_STATUS: Readonly<Record<number, string>> = {
   409: 'The request contradicts what there is, or what is there yet.',
   412: 'The company is no longer at the version of If-Match.',
   413: 'The body is larger than 1 MB.',
-  415: 'The Content-Type is not one that this route takes.',
+  415: 'The Content-Type or the Content-Encoding is not one that this route takes.',
   422: 'The Idempotency-Key was used for another body.',
   428: 'If-Match is required.',
   500: 'Something went wrong in the service.',
@@ -161,8 +161,13 @@ function objectSchemaOf(
 function propertySchemaOf(rule: PropertyRule, variant: Variant, schemas: Map<string, Schema>): Schema {
   const { type, list, partial = false, schema } = rule;
   const { default: _default, ...withoutDefault } = schema;
-  const isRemovable = variant === 'patch' && !rule.required && !hasDefault(rule);
-  const base = { ...(variant === 'input' ? schema : withoutDefault), ...(isRemovable && { nullable: true }) };
+  const isRemovable = variant === 'patch' && !rule.required;
+  const base = {
+    ...(variant === 'input' ? schema : withoutDefault),
+    ...(isRemovable && { nullable: true }),
+    // In OpenAPI 3.0, an enum says of null too whether it may be.
+    ...(isRemovable && schema.enum && { enum: [...schema.enum, null] }),
+  };
   if (type === undefined) return base;
   // The entries of a list are whole even in a patch, which replaces lists.
   if (list) return { ...base, items: referTo(type(), variant === 'patch' ? 'input' : variant, schemas) };

@@ -46,7 +46,6 @@ describe('a body that is no JSON', () => {
     ['{"name": NaN}', /position/],
     ['nonsense', /position 0/],
     ['{} {}', /position 3/],
-    ['\uFEFF{}', /position 0/],
     ['"', /end of input/],
   ])('is refused with the position: %j', async (body, detail) => {
     expect(await refusedBody(body)).toEqual([{ pointer: '', detail: expect.stringMatching(detail) }]);
@@ -73,6 +72,32 @@ describe('a body that is no JSON', () => {
   it('is refused where it is no UTF-8', async () => {
     const body = Buffer.concat([Buffer.from('{"name":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
     expect(await refusedBody(body)).toEqual([{ pointer: '', detail: 'is not UTF-8' }]);
+  });
+});
+
+describe('a body that is encoded', () => {
+  it.each(['\uFEFF{}', '\uFEFF', Buffer.from('\uFEFF{"name":"Ü"}')])(
+    'is refused where it begins with a byte order mark: %j',
+    async (body) => {
+      const detail = expect.stringContaining('begins with a byte order mark (U+FEFF)');
+      expect(await refusedBody(body)).toEqual([{ pointer: '', detail }]);
+    },
+  );
+
+  it.each(['gzip', 'identity, br', 'deflate'])('is refused where it is in %s', async (encoding) => {
+    const headers = { ...JSON_TYPE, 'content-encoding': encoding };
+    const answer = await refused(POST, { body: ACME, headers });
+    expect(answer.status).toBe(415);
+    expect(answer.headers['accept-encoding']).toBe('identity');
+    expect(answer.body).toMatchObject({
+      type: 'urn:company-registry:problem:unsupported-content-encoding',
+      detail: expect.stringContaining(encoding),
+    });
+  });
+
+  it('is taken where the encoding is none', async () => {
+    const headers = { ...JSON_TYPE, 'content-encoding': 'Identity' };
+    expect((await api.send(POST, { body: ACME, headers })).status).toBe(201);
   });
 });
 

@@ -58,9 +58,26 @@ describe('the OpenAPI document', () => {
     expect(patch?.required).toBeUndefined();
     expect(patch?.properties?.['website']).toMatchObject({ nullable: true });
     expect(patch?.properties?.['name']).not.toHaveProperty('nullable');
+    expect(patch?.properties?.['tags']).toMatchObject({ nullable: true });
+    // In OpenAPI 3.0, an enum says of null too whether it may be.
+    expect(patch?.properties?.['status']).toMatchObject({
+      nullable: true,
+      enum: ['active', 'dormant', 'dissolved', null],
+    });
     expect(patch?.properties?.['status']).not.toHaveProperty('default');
     expect(input?.required).toEqual(['name', 'countryCode']);
     expect(input?.properties?.['status']).toMatchObject({ default: 'active' });
+  });
+});
+
+describe('the epoch of a replica', () => {
+  it('begins with 1', () => {
+    const { Replica: replica } = document.components.schemas;
+    expect(replica?.properties?.['profileEpoch']).toMatchObject({ minimum: 1 });
+    const { responses } = document.paths['/v1/statistics/companies/{companyId}']?.['get'] ?? {};
+    expect(responses?.[200]?.content?.['application/json']?.example).toMatchObject({
+      replica: { profileEpoch: 1 },
+    });
   });
 });
 

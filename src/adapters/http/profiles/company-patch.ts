@@ -17,9 +17,9 @@ export function nameAlone(patch: CompanyPatch): string | undefined {
   return typeof name === 'string' && Object.keys(patch).length === 1 ? name : undefined;
 }
 
-/** @throws InvalidRequest where the patch takes away what a company must have */
+/** What is removed gets its default where it has one. @throws InvalidRequest where the patch takes away what a company must have */
 export function patched(current: CompanyFacts, patch: CompanyPatch): CompanyFacts {
-  return dtoOf(CompanyBody, merge(current, patch), 'complete');
+  return dtoOf(CompanyBody, merge(current, patch));
 }
 
 function merge(target: unknown, patch: unknown): unknown {

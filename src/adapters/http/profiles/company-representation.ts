@@ -1,6 +1,7 @@
 import type { CompanyListing } from '../../../application/profiles/ports/company-directory.ts';
 import type { Company } from '../../../domain/profiles/company.ts';
 import { BOUNDS } from '../../../domain/profiles/company-facts.ts';
+import { inOrder } from '../in-order.ts';
 import { ListOf, ObjectOf, Text, Whole } from '../dto.ts';
 import { CompanyBody, IndustryDto } from './company-body.ts';
 
@@ -71,35 +72,18 @@ export class CompanyPageDto {
 
 /** A company as the interface shows it, its members in a fixed order. */
 export function companyRepresentation(company: Company): object {
-  const { companyId, name, previousNames, status, countryCode, legalForm, industry, identifiers } = company;
-  const { registeredOffice, website, foundedOn, description, tags, version, createdAt, updatedAt } = company;
+  const { companyId, name, previousNames, version, createdAt, updatedAt } = company;
   return {
     companyId,
     name,
-    previousNames,
-    status,
-    countryCode,
-    // Absent facts are undefined, which JSON leaves out.
-    legalForm,
-    industry,
-    identifiers,
-    registeredOffice,
-    website,
-    foundedOn,
-    description,
-    tags,
+    previousNames: previousNames.map((previous) => inOrder(PreviousNameDto, previous)),
+    ...inOrder(CompanyBody, company),
     version,
     createdAt,
     updatedAt,
   };
 }
 
-export function listingRepresentation({
-  companyId,
-  name,
-  status,
-  countryCode,
-  industry,
-}: CompanyListing): object {
-  return { companyId, name, status, countryCode, industry };
+export function listingRepresentation(listing: CompanyListing): object {
+  return inOrder(CompanyListingDto, listing);
 }

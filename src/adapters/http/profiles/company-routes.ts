@@ -145,7 +145,7 @@ export function companyRoutes(service: CompanyUseCases, cursors: Cursors): Route
       tag: TAG,
       summary: 'Change some facts of a company, such as its name',
       description:
-        'A merge patch (RFC 7396): null removes a fact, a list replaces the list. Without effect, the version stays.',
+        'A merge patch (RFC 7396): null removes a fact, after which status is active again, identifiers and tags are empty; a list replaces the list. Without effect, the version stays.',
       parameters: [COMPANY_ID, IF_MATCH],
       body: {
         description: 'The facts that change.',

@@ -1,5 +1,6 @@
 import { FACT_NAMES } from '../../../domain/profiles/company-facts.ts';
 import type { Revision } from '../../../domain/profiles/revision.ts';
+import { inOrder } from '../in-order.ts';
 import { Flag, ListOf, ObjectOf, Text, Texts, Whole } from '../dto.ts';
 import { CompanyBody } from './company-body.ts';
 
@@ -47,7 +48,5 @@ export class RevisionPageDto {
 }
 
 export function revisionRepresentation(revision: Revision): object {
-  const { companyId, version, revisedAt, requestId, removed, reconstructed, changed, previous, facts } =
-    revision;
-  return { companyId, version, revisedAt, requestId, removed, reconstructed, changed, previous, facts };
+  return inOrder(RevisionDto, revision);
 }

@@ -2,6 +2,7 @@ import type { FindTrackedCompany } from '../../../application/statistics/find-tr
 import type { TrackedCompany } from '../../../domain/statistics/tracked-company.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { COMPANY_ID, companyIdParameter } from '../company-id-parameter.ts';
+import { inOrder } from '../in-order.ts';
 import { ObjectOf, Text, Whole } from '../dto.ts';
 import { InvalidRequest } from '../invalid-request.ts';
 import { positiveInteger } from '../positive-integer.ts';
@@ -31,7 +32,7 @@ class ReplicaDto {
   profileVersion!: number;
 
   @Whole('Raised when the profiles were restored from a backup, after which versions went back.', {
-    minimum: 0,
+    minimum: 1,
   })
   profileEpoch!: number;
 
@@ -112,7 +113,7 @@ function trackedCompanyRepresentation({ companyId, facts, position, ...replica }
     companyName,
     status,
     countryCode,
-    industry,
+    industry: industry && inOrder(TrackedIndustryDto, industry),
     replica: { profileVersion: position.version, profileEpoch: position.epoch, changedAt, syncedAt, lagMs },
   };
 }
@@ -125,7 +126,7 @@ const EXAMPLE = {
   industry: { scheme: 'gics', code: '45202030', label: 'Technology Hardware, Storage & Peripherals' },
   replica: {
     profileVersion: 2,
-    profileEpoch: 0,
+    profileEpoch: 1,
     changedAt: '2026-01-09T18:30:00.000Z',
     syncedAt: '2026-01-09T18:30:00.042Z',
     lagMs: 42,
