@@ -51,12 +51,16 @@ export interface BothServices {
 
 export interface Replacements {
   readonly ids?: CompanyIds;
+  readonly profiles?: ProfilesFixture;
   readonly useCases?: Partial<ProfilesUseCases>;
 }
 
-/** Both services over stores in memory, asked as API Gateway asks them. */
-export function bothServices({ ids = new UuidCompanyIds(), useCases }: Replacements = {}): BothServices {
-  const profiles = profilesInMemory();
+/** Both services over stores in memory, or others, asked as API Gateway asks them. */
+export function bothServices({
+  ids = new UuidCompanyIds(),
+  profiles = profilesInMemory(),
+  useCases,
+}: Replacements = {}): BothServices {
   const statistics = statisticsInMemory();
   const { companies, directory, identifiers, revisions, clock } = profiles;
   const service: ProfilesUseCases = {
