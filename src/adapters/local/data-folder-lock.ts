@@ -1,4 +1,4 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Another process works on the data folder. */
@@ -22,10 +22,17 @@ interface Owner {
  * Makes this process the only one that works on a data folder. What a killed process left is taken over.
  *
  * @returns what gives the folder free again
- * @throws DataFolderInUse
+ * @throws DataFolderInUse, Error where the folder cannot be written
  */
 export async function lockDataFolder(folder: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true });
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw new Error(`The data folder ${folder} cannot be used: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
   const lock = join(folder, 'server.lock');
   const mine = `${lock}.${process.pid}`;
   const owner: Owner = { pid: process.pid, ...(await startOf(process.pid)) };

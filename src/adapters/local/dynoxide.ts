@@ -61,7 +61,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { started, ended } = listenTo(child, log);
   void ended.then(() => process.off('exit', killWithParent));
   try {
-    await inTime(started, ended);
+    await inTime(binary, started, ended);
     let stopping = false;
     return {
       endpoint: `http://127.0.0.1:${port}`,
@@ -121,12 +121,12 @@ function listenTo(
   return { started, ended };
 }
 
-async function inTime(started: Promise<void>, ended: Promise<string>): Promise<void> {
+async function inTime(binary: string, started: Promise<void>, ended: Promise<string>): Promise<void> {
   const { promise: late, cancel } = timeout(START_MS);
   const outcome = await Promise.race([
     started,
-    ended.then((how) => `The engine ended while it was starting: ${how}`),
-    late.then(() => `The engine did not start within ${START_MS / 1000} seconds.`),
+    ended.then((how) => `The engine ${binary} ended while it was starting: ${how}`),
+    late.then(() => `The engine ${binary} did not start within ${START_MS / 1000} seconds.`),
   ]);
   cancel();
   if (outcome !== undefined) throw new Error(outcome);

@@ -45,7 +45,13 @@ export async function dynamoDbBackend(config: Config, log: Log): Promise<Backend
     await createTables(client, [PROFILES_TABLE, STATISTICS_TABLE]);
   } catch (error) {
     await stop();
-    throw error;
+    const { message } = error as Error;
+    throw new Error(
+      dynamoDbEndpoint === undefined
+        ? `The tables could not be created: ${message}`
+        : `DYNAMODB_ENDPOINT names ${dynamoDbEndpoint}, where the tables could not be created: ${message}`,
+      { cause: error },
+    );
   }
   return {
     profiles: profilesOnDynamoDb(client, PROFILES_TABLE.name),
