@@ -1,8 +1,8 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Unavailable } from '../../domain/shared/errors.ts';
 import { answerOf, type Item } from './errors.ts';
-import { fullJitter, type Pause } from './full-jitter.ts';
-import { inParallel } from './in-parallel.ts';
+import { fullJitter, type Backoff } from '../system/full-jitter.ts';
+import { inParallel } from '../../domain/shared/in-parallel.ts';
 import type { ItemKey } from './keys.ts';
 
 /** The most that DynamoDB takes at once. */
@@ -20,19 +20,19 @@ export async function batchGet(
   client: DynamoDBDocumentClient,
   tableName: string,
   keys: readonly ItemKey[],
-  pause: Pause = fullJitter,
+  backoff: Backoff = fullJitter,
 ): Promise<Item[]> {
   const batches = Array.from({ length: Math.ceil(keys.length / BATCH) }, (_, index) =>
     keys.slice(index * BATCH, (index + 1) * BATCH),
   );
-  return (await inParallel(batches, PARALLEL, (batch) => getBatch(client, tableName, batch, pause))).flat();
+  return (await inParallel(batches, PARALLEL, (batch) => getBatch(client, tableName, batch, backoff))).flat();
 }
 
 async function getBatch(
   client: DynamoDBDocumentClient,
   tableName: string,
   keys: readonly ItemKey[],
-  pause: Pause,
+  backoff: Backoff,
 ): Promise<Item[]> {
   const items: Item[] = [];
   let missing = keys.map(({ pk, sk }): Record<string, unknown> => ({ pk, sk }));
@@ -40,11 +40,11 @@ async function getBatch(
     const request = new BatchGetCommand({
       RequestItems: { [tableName]: { Keys: missing, ConsistentRead: true } },
     });
-    const answer = await answerOf(() => client.send(request), pause);
+    const answer = await answerOf(() => client.send(request), backoff);
     items.push(...(answer.Responses?.[tableName] ?? []));
     missing = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
     if (missing.length === 0) return items;
     if (tries === TRIES) throw new Unavailable('The database was too busy to answer completely.');
-    await pause(tries);
+    await backoff(tries);
   }
 }

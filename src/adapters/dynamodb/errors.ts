@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { Unavailable } from '../../domain/shared/errors.ts';
-import { fullJitter, type Pause } from './full-jitter.ts';
+import { fullJitter, type Backoff } from '../system/full-jitter.ts';
 
 /** How often a write is tried that transactions on the same items keep out. */
 const CONTENDED_TRIES = 8;
@@ -21,13 +21,13 @@ export type Item = Readonly<Record<string, unknown>>;
  */
 export async function answerOf<Answer>(
   send: () => Promise<Answer>,
-  pause: Pause = fullJitter,
+  backoff: Backoff = fullJitter,
 ): Promise<Answer> {
   for (let tries = 1; ; tries++) {
     try {
       return await send();
     } catch (error) {
-      if (isContention(error) && tries < CONTENDED_TRIES) await pause(tries);
+      if (isContention(error) && tries < CONTENDED_TRIES) await backoff(tries);
       else if (isContention(error))
         throw new Unavailable('Too many write the same items at once.', { cause: error });
       else if (isTransient(error))

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Pause } from '../../application/profiles/ports/pause.ts';
+import type { Pause } from '../../domain/shared/time.ts';
 
 export class TimerPause implements Pause {
   async forMs(ms: number): Promise<void> {

@@ -3,7 +3,7 @@ import { mergeByCompany } from '../../domain/audit/merge-by-company.ts';
 import type { CompanyId } from '../../domain/shared/company-id.ts';
 import type { AuditedProfiles } from './ports/audited-profiles.ts';
 import type { AuditedStatistics } from './ports/audited-statistics.ts';
-import type { Pause } from './ports/pause.ts';
+import type { Pause } from '../../domain/shared/time.ts';
 import { settle, type Look, type Patience } from './settle.ts';
 
 /** Companies that are waited for together. */

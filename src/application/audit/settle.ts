@@ -1,5 +1,5 @@
-import { inParallel } from './in-parallel.ts';
-import type { Pause } from './ports/pause.ts';
+import { inParallel } from '../../domain/shared/in-parallel.ts';
+import type { Pause } from '../../domain/shared/time.ts';
 
 /** Reads that are under way at a time. */
 const WIDTH = 16;

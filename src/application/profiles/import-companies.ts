@@ -1,10 +1,9 @@
-import type { Clock } from '../../domain/shared/time.ts';
+import type { Clock, Pause } from '../../domain/shared/time.ts';
 import { ImportRun, type ImportCounts, type ImportObserver } from './import-run.ts';
 import type { CompanyIds } from './ports/company-ids.ts';
 import type { CompanyRepository, WriteContext } from './ports/company-repository.ts';
 import type { CompanyRows } from './ports/company-rows.ts';
 import type { IdentifierIndex } from './ports/identifier-index.ts';
-import type { Pause } from './ports/pause.ts';
 
 export class ImportCompanies {
   constructor(

@@ -14,13 +14,12 @@ import {
 import type { CompanyId } from '../../domain/shared/company-id.ts';
 import { isSame } from '../../domain/shared/equality.ts';
 import type { Violation } from '../../domain/shared/errors.ts';
-import type { Clock } from '../../domain/shared/time.ts';
+import type { Clock, Pause } from '../../domain/shared/time.ts';
 import { batchesOf } from './batches-of.ts';
 import type { CompanyIds } from './ports/company-ids.ts';
 import type { CompanyRepository, WriteContext } from './ports/company-repository.ts';
 import type { CompanyRows, ReadRow, RowPosition } from './ports/company-rows.ts';
 import type { IdentifierIndex } from './ports/identifier-index.ts';
-import type { Pause } from './ports/pause.ts';
 import { retried } from './retried.ts';
 import { Slots } from './slots.ts';
 

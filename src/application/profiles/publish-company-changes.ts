@@ -1,14 +1,6 @@
-import type { Company } from '../../domain/profiles/company.ts';
 import { eventOf } from '../../domain/profiles/company-event.ts';
+import type { CompanyChange } from './company-change.ts';
 import type { CompanyEventPublisher } from './ports/company-event-publisher.ts';
-
-/** Two states of one company, as the table's stream tells them. */
-export interface CompanyChange {
-  readonly before?: Company;
-  readonly after?: Company;
-  /** The request that wrote `after`. */
-  readonly requestId?: string;
-}
 
 export class PublishCompanyChanges {
   constructor(private readonly publisher: CompanyEventPublisher) {}

@@ -1,5 +1,6 @@
-import { snapshotOf, type CompanyEvent } from '../../domain/profiles/company-event.ts';
+import { snapshotOf } from '../../domain/profiles/company-event.ts';
 import { Unavailable } from '../../domain/shared/errors.ts';
+import { batchesOf } from './batches-of.ts';
 import type { CompanyDirectory } from './ports/company-directory.ts';
 import type { CompanyEventPublisher } from './ports/company-event-publisher.ts';
 
@@ -18,20 +19,14 @@ export class PublishSnapshots {
    */
   async execute(requestId: string, onProgress: (published: number) => void = () => {}): Promise<number> {
     let published = 0;
-    let batch: CompanyEvent[] = [];
-    const publishBatch = async (): Promise<void> => {
-      const failed = await this.publisher.publish(batch.map((event) => ({ event, requestId })));
+    for await (const companies of batchesOf(this.directory.all(), BATCH)) {
+      const snapshots = companies.map((company) => ({ event: snapshotOf(company), requestId }));
+      const failed = await this.publisher.publish(snapshots);
       if (failed.length > 0)
-        throw new Unavailable(`${failed.length} of ${batch.length} snapshots were not accepted.`);
-      published += batch.length;
-      batch = [];
+        throw new Unavailable(`${failed.length} of ${snapshots.length} snapshots were not accepted.`);
+      published += snapshots.length;
       onProgress(published);
-    };
-    for await (const company of this.directory.all()) {
-      batch.push(snapshotOf(company));
-      if (batch.length === BATCH) await publishBatch();
     }
-    if (batch.length > 0) await publishBatch();
     return published;
   }
 }

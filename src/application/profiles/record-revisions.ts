@@ -1,6 +1,6 @@
 import { revisionOf } from '../../domain/profiles/revision.ts';
 import type { RevisionLog } from './ports/revision-log.ts';
-import type { CompanyChange } from './publish-company-changes.ts';
+import type { CompanyChange } from './company-change.ts';
 
 export class RecordRevisions {
   constructor(private readonly revisions: RevisionLog) {}

@@ -1,5 +1,5 @@
 import { Unavailable } from '../../domain/shared/errors.ts';
-import type { Pause } from './ports/pause.ts';
+import type { Pause } from '../../domain/shared/time.ts';
 
 const PAUSES_MS = [50, 100, 200, 400, 800, 1600, 3200, 5000];
 

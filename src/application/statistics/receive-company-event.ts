@@ -1,15 +1,8 @@
 import type { FollowOutcome, ProfileChange } from '../../domain/statistics/tracked-company.ts';
 import type { Clock, Instant } from '../../domain/shared/time.ts';
 import type { FollowCompany } from './follow-company.ts';
+import { Unintelligible, type ReadProfileChange } from './ports/read-profile-change.ts';
 import type { SetAsideEvents } from './ports/set-aside-events.ts';
-
-/** A message that can never become a change of a profile: its reason is for a person. */
-export class Unintelligible extends Error {
-  override readonly name = 'Unintelligible';
-}
-
-/** Reads a message's payload. @throws Unintelligible */
-export type ReadProfileChange = (payload: string) => ProfileChange;
 
 export interface ReceivedMessage {
   readonly messageId: string;

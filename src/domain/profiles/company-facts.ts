@@ -23,7 +23,7 @@ export interface Address {
   readonly country?: string;
 }
 
-const ADDRESS_PARTS = [
+export const ADDRESS_PARTS = [
   'addressLine1',
   'addressLine2',
   'locality',

@@ -62,6 +62,13 @@ export function isExclusive(scheme: string): boolean {
   return schemeOf(scheme).exclusive;
 }
 
+/** What is wrong with the name of a scheme, if anything. */
+export function schemeFault(scheme: string): string | undefined {
+  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(scheme) && scheme.length <= 40
+    ? undefined
+    : 'must be a slug such as lei or registration-number';
+}
+
 /** An identifier in normal form. What is wrong with it goes to `violations`. */
 export function identifierOf(
   input: Identifier,
@@ -69,12 +76,8 @@ export function identifierOf(
   violations: Violation[],
 ): Identifier {
   const scheme = input.scheme.trim().toLowerCase();
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(scheme) || scheme.length > 40) {
-    violations.push({
-      path: [...path, 'scheme'],
-      detail: 'must be a slug such as lei or registration-number',
-    });
-  }
+  const slugFault = schemeFault(scheme);
+  if (slugFault !== undefined) violations.push({ path: [...path, 'scheme'], detail: slugFault });
   const found = violations.length;
   const text = textOf(input.value, [...path, 'value'], { longest: 100 }, violations);
   const value = schemeOf(scheme).normalize(text);

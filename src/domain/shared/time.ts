@@ -6,6 +6,11 @@ export interface Clock {
   now(): Instant;
 }
 
+/** Lets time pass. */
+export interface Pause {
+  forMs(ms: number): Promise<void>;
+}
+
 /** Milliseconds from one instant to a later one; negative where it is earlier. */
 export function millisecondsBetween(earlier: Instant, later: Instant): number {
   return Date.parse(later) - Date.parse(earlier);

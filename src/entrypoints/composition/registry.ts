@@ -13,7 +13,6 @@ import type { RegisterCompany } from '../../application/profiles/register-compan
 import type { RemoveCompany } from '../../application/profiles/remove-company.ts';
 import type { RenameCompany } from '../../application/profiles/rename-company.ts';
 import type { FindTrackedCompany } from '../../application/statistics/find-tracked-company.ts';
-import type { FollowCompany } from '../../application/statistics/follow-company.ts';
 import type { GetSetAside } from '../../application/statistics/get-set-aside.ts';
 import type { ListSetAside } from '../../application/statistics/list-set-aside.ts';
 import type { ReceiveCompanyEvent } from '../../application/statistics/receive-company-event.ts';
@@ -41,7 +40,6 @@ export interface ProfilesService extends ProfilesApiUseCases {
 
 /** The use cases of the statistics service, wired. */
 export interface StatisticsService {
-  readonly followCompany: FollowCompany;
   readonly findTrackedCompany: FindTrackedCompany;
   readonly receiveCompanyEvent: ReceiveCompanyEvent;
   readonly listSetAside: ListSetAside;

@@ -1,4 +1,4 @@
-import { fullJitter } from '../../adapters/dynamodb/full-jitter.ts';
+import { fullJitter } from '../../adapters/system/full-jitter.ts';
 import { SnsCompanyEventPublisher } from '../../adapters/sns/profiles/sns-company-event-publisher.ts';
 import { snsClient } from '../../adapters/sns/sns-client.ts';
 import type { Log } from '../../adapters/system/json-log.ts';

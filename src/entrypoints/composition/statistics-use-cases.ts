@@ -33,7 +33,6 @@ export const statisticsUseCases = new ContainerModule(({ bind }) => {
 /** Resolved once, at start. */
 export function statisticsService(container: Container): StatisticsService {
   return {
-    followCompany: container.get(FollowCompany),
     findTrackedCompany: container.get(FindTrackedCompany),
     receiveCompanyEvent: container.get(ReceiveCompanyEvent),
     listSetAside: container.get(ListSetAside),

@@ -4,12 +4,11 @@ import type { CompanyEventPublisher } from '../../application/profiles/ports/com
 import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts';
 import type { CompanyRepository } from '../../application/profiles/ports/company-repository.ts';
 import type { IdentifierIndex } from '../../application/profiles/ports/identifier-index.ts';
-import type { Pause } from '../../application/profiles/ports/pause.ts';
 import type { RevisionLog } from '../../application/profiles/ports/revision-log.ts';
-import type { ReadProfileChange } from '../../application/statistics/receive-company-event.ts';
+import type { ReadProfileChange } from '../../application/statistics/ports/read-profile-change.ts';
 import type { SetAsideEvents } from '../../application/statistics/ports/set-aside-events.ts';
 import type { TrackedCompanies } from '../../application/statistics/ports/tracked-companies.ts';
-import type { Clock } from '../../domain/shared/time.ts';
+import type { Clock, Pause } from '../../domain/shared/time.ts';
 
 /** A name for a port, typed: what is bound to it, and where it is injected, must fit, or it does not compile. */
 function token<Port>(name: string): ServiceIdentifier<Port> {

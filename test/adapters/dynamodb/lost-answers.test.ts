@@ -28,7 +28,7 @@ beforeEach(async () => {
   const names = await dynamoDb.createTables();
   pauses = [];
   const pause = async (tries: number): Promise<void> => void pauses.push(tries);
-  companies = new DynamoDbCompanyRepository(dynamoDb.client, names.profiles, { pause });
+  companies = new DynamoDbCompanyRepository(dynamoDb.client, names.profiles, { backoff: pause });
   tracked = new DynamoDbTrackedCompanies(dynamoDb.client, names.statistics, pause);
 });
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemoryRevisionLog } from '../../../src/adapters/in-memory/profiles/in-memory-revision-log.ts';
-import type { CompanyChange } from '../../../src/application/profiles/publish-company-changes.ts';
+import type { CompanyChange } from '../../../src/application/profiles/company-change.ts';
 import { ReadRevisions } from '../../../src/application/profiles/read-revisions.ts';
 import { RecordRevisions } from '../../../src/application/profiles/record-revisions.ts';
 import { remove, rename } from '../../../src/domain/profiles/company.ts';

@@ -6,12 +6,12 @@ import { GetSetAside } from '../../../src/application/statistics/get-set-aside.t
 import { ListSetAside } from '../../../src/application/statistics/list-set-aside.ts';
 import {
   ReceiveCompanyEvent,
-  Unintelligible,
   type ReceivedMessage,
 } from '../../../src/application/statistics/receive-company-event.ts';
 import { RedriveSetAside, type Redriven } from '../../../src/application/statistics/redrive-set-aside.ts';
 import { SetAsideEventNotFound } from '../../../src/domain/statistics/errors.ts';
 import type { SetAsideEvent } from '../../../src/domain/statistics/set-aside-event.ts';
+import { Unintelligible } from '../../../src/application/statistics/ports/read-profile-change.ts';
 import type { ProfileChange } from '../../../src/domain/statistics/tracked-company.ts';
 import { companyIdAt } from '../../support/company-mother.ts';
 import { ManualClock } from '../../support/manual-clock.ts';

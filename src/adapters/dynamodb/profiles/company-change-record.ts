@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { CompanyChange } from '../../../application/profiles/publish-company-changes.ts';
+import type { CompanyChange } from '../../../application/profiles/company-change.ts';
 import type { Company } from '../../../domain/profiles/company.ts';
 import { companyItem, companyKey, companyOf } from './company-item.ts';
 

@@ -22,7 +22,7 @@ import {
 import { isSameIdentifier, type Identifier } from '../../../domain/profiles/identifier.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import { answerOf, refusalOf, refusalsOf, type Refusal } from '../errors.ts';
-import { fullJitter, type Pause } from '../full-jitter.ts';
+import { fullJitter, type Backoff } from '../../system/full-jitter.ts';
 import type { ItemKey } from '../keys.ts';
 import { companyItem, companyKey, companyOf, type CompanyItem } from './company-item.ts';
 import { CountryPartitions } from './country-partitions.ts';
@@ -35,24 +35,24 @@ export interface WriteSources {
   /** Unique to a write, so that one whose answer was lost recognises itself when it is sent again. */
   readonly writeToken?: () => string;
   readonly nowMs?: () => number;
-  readonly pause?: Pause;
+  readonly backoff?: Backoff;
 }
 
 export class DynamoDbCompanyRepository implements CompanyRepository {
   readonly #countries: CountryPartitions;
   readonly #writeToken: () => string;
   readonly #nowMs: () => number;
-  readonly #pause: Pause;
+  readonly #backoff: Backoff;
 
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly tableName: string,
-    { writeToken = randomUUID, nowMs = Date.now, pause = fullJitter }: WriteSources = {},
+    { writeToken = randomUUID, nowMs = Date.now, backoff = fullJitter }: WriteSources = {},
   ) {
     this.#countries = new CountryPartitions(client, tableName);
     this.#writeToken = writeToken;
     this.#nowMs = nowMs;
-    this.#pause = pause;
+    this.#backoff = backoff;
   }
 
   async find(companyId: CompanyId, consistency: 'eventual' | 'strong'): Promise<Company | undefined> {
@@ -61,7 +61,7 @@ export class DynamoDbCompanyRepository implements CompanyRepository {
       Key: companyKey(companyId),
       ConsistentRead: consistency === 'strong',
     });
-    const { Item } = await answerOf(() => this.client.send(request), this.#pause);
+    const { Item } = await answerOf(() => this.client.send(request), this.#backoff);
     return Item && companyOf(Item);
   }
 
@@ -126,10 +126,10 @@ export class DynamoDbCompanyRepository implements CompanyRepository {
     try {
       if (only?.Put && others.length === 0) {
         const request = new PutCommand(only.Put);
-        await answerOf(() => this.client.send(request), this.#pause);
+        await answerOf(() => this.client.send(request), this.#backoff);
       } else {
         const request = new TransactWriteCommand({ TransactItems: [...writes] });
-        await answerOf(() => this.client.send(request), this.#pause);
+        await answerOf(() => this.client.send(request), this.#backoff);
       }
       return undefined;
     } catch (error) {

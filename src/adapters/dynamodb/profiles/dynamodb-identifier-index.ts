@@ -3,7 +3,7 @@ import type { IdentifierIndex } from '../../../application/profiles/ports/identi
 import { isExclusive, type Identifier } from '../../../domain/profiles/identifier.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import { batchGet } from '../batch-get.ts';
-import { inParallel } from '../in-parallel.ts';
+import { inParallel } from '../../../domain/shared/in-parallel.ts';
 import { query } from '../query.ts';
 import { identifierPk, type IdentifierItem } from './identifier-item.ts';
 

@@ -4,7 +4,7 @@ import type { Revision } from '../../../domain/profiles/revision.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { answerOf, refusalOf, type Item } from '../errors.ts';
-import { inParallel } from '../in-parallel.ts';
+import { inParallel } from '../../../domain/shared/in-parallel.ts';
 import { companyPk, key, type ItemKey } from '../keys.ts';
 import { query } from '../query.ts';
 

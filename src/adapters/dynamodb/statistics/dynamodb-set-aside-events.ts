@@ -1,5 +1,8 @@
 import { DeleteCommand, GetCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { SetAsideEvents } from '../../../application/statistics/ports/set-aside-events.ts';
+import type {
+  SetAsideEvents,
+  SetAsideMessage,
+} from '../../../application/statistics/ports/set-aside-events.ts';
 import type { Instant } from '../../../domain/shared/time.ts';
 import type { SetAsideEvent } from '../../../domain/statistics/set-aside-event.ts';
 import { answerOf, type Item } from '../errors.ts';
@@ -14,13 +17,7 @@ export class DynamoDbSetAsideEvents implements SetAsideEvents {
     private readonly tableName: string,
   ) {}
 
-  async keep(message: {
-    readonly messageId: string;
-    readonly sentAt: Instant;
-    readonly payload: string;
-    readonly reason: string;
-    readonly seenAt: Instant;
-  }): Promise<void> {
+  async keep(message: SetAsideMessage): Promise<void> {
     const [day = '', time = ''] = message.sentAt.split('T');
     const id = `${day}/${time}/${message.messageId}`;
     const request = new UpdateCommand({

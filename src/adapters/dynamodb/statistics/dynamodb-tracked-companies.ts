@@ -4,7 +4,7 @@ import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { TrackedCompany } from '../../../domain/statistics/tracked-company.ts';
 import { allItems } from '../all-items.ts';
 import { answerOf, refusalOf, type Refusal } from '../errors.ts';
-import { fullJitter, type Pause } from '../full-jitter.ts';
+import { fullJitter, type Backoff } from '../../system/full-jitter.ts';
 import {
   OPTIONAL_ATTRIBUTES,
   summaryKey,
@@ -37,7 +37,7 @@ export class DynamoDbTrackedCompanies implements TrackedCompanies {
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly tableName: string,
-    private readonly pause: Pause = fullJitter,
+    private readonly backoff: Backoff = fullJitter,
   ) {}
 
   async find(companyId: CompanyId, consistency: 'eventual' | 'strong'): Promise<TrackedCompany | undefined> {
@@ -46,7 +46,7 @@ export class DynamoDbTrackedCompanies implements TrackedCompanies {
       Key: summaryKey(companyId),
       ConsistentRead: consistency === 'strong',
     });
-    const { Item } = await answerOf(() => this.client.send(request), this.pause);
+    const { Item } = await answerOf(() => this.client.send(request), this.backoff);
     return Item && trackedCompanyOf(Item);
   }
 
@@ -72,7 +72,7 @@ export class DynamoDbTrackedCompanies implements TrackedCompanies {
       ExpressionAttributeValues: Object.fromEntries(told.map((name) => [`:${name}`, attributes[name]])),
     });
     try {
-      await answerOf(() => this.client.send(request), this.pause);
+      await answerOf(() => this.client.send(request), this.backoff);
       return true;
     } catch (error) {
       if (refusalOf(error) === undefined) throw error;
@@ -111,7 +111,7 @@ export class DynamoDbTrackedCompanies implements TrackedCompanies {
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     try {
-      await answerOf(() => this.client.send(request), this.pause);
+      await answerOf(() => this.client.send(request), this.backoff);
       return undefined;
     } catch (error) {
       const refusal = refusalOf(error);

@@ -1,4 +1,7 @@
-import type { SetAsideEvents } from '../../../application/statistics/ports/set-aside-events.ts';
+import type {
+  SetAsideEvents,
+  SetAsideMessage,
+} from '../../../application/statistics/ports/set-aside-events.ts';
 import type { Instant } from '../../../domain/shared/time.ts';
 import type { SetAsideEvent } from '../../../domain/statistics/set-aside-event.ts';
 import { copyOf } from '../copy-of.ts';
@@ -6,13 +9,7 @@ import { copyOf } from '../copy-of.ts';
 export class InMemorySetAsideEvents implements SetAsideEvents {
   readonly #events = new Map<string, SetAsideEvent>();
 
-  async keep(message: {
-    readonly messageId: string;
-    readonly sentAt: Instant;
-    readonly payload: string;
-    readonly reason: string;
-    readonly seenAt: Instant;
-  }): Promise<void> {
+  async keep(message: SetAsideMessage): Promise<void> {
     const { messageId, sentAt, payload, reason, seenAt } = message;
     const [day, time] = sentAt.split('T');
     const id = `${day}/${time}/${messageId}`;

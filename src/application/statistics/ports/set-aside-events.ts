@@ -1,6 +1,14 @@
 import type { SetAsideEvent } from '../../../domain/statistics/set-aside-event.ts';
 import type { Instant } from '../../../domain/shared/time.ts';
 
+export interface SetAsideMessage {
+  readonly messageId: string;
+  readonly sentAt: Instant;
+  readonly payload: string;
+  readonly reason: string;
+  readonly seenAt: Instant;
+}
+
 /** Where messages wait that can never succeed as they are. */
 export interface SetAsideEvents {
   /**
@@ -8,13 +16,7 @@ export interface SetAsideEvents {
    *
    * @throws Unavailable
    */
-  keep(message: {
-    readonly messageId: string;
-    readonly sentAt: Instant;
-    readonly payload: string;
-    readonly reason: string;
-    readonly seenAt: Instant;
-  }): Promise<void>;
+  keep(message: SetAsideMessage): Promise<void>;
 
   /** Those sent on or after the day of `since`, oldest first. @throws Unavailable */
   list(since: Instant, until: Instant): AsyncIterable<SetAsideEvent>;

@@ -1,4 +1,6 @@
 import { InvalidInput } from '../../shared/errors.ts';
+import { ADDRESS_PARTS } from '../company-facts.ts';
+import { schemeFault } from '../identifier.ts';
 import type { RowFacts } from './company-row.ts';
 import { likeness, nonEmpty, only, record, text, texts, transformOf, type Transform } from './transform.ts';
 
@@ -47,14 +49,6 @@ export const TEXT_FACTS = [
   'website',
   'foundedOn',
   'description',
-] as const;
-export const ADDRESS_PARTS = [
-  'addressLine1',
-  'addressLine2',
-  'locality',
-  'region',
-  'postalCode',
-  'country',
 ] as const;
 
 export interface CompanyReading extends Readonly<Partial<Record<(typeof TEXT_FACTS)[number], Reading>>> {
@@ -159,9 +153,8 @@ function identifierReadingOf(input: unknown, path: Path): IdentifierReading {
     throw InvalidInput.at([...path, 'onlySameName'], 'must be true or false');
   }
   const slug = nonEmpty(scheme, [...path, 'scheme']);
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) || slug.length > 40) {
-    throw InvalidInput.at([...path, 'scheme'], 'must be a slug such as lei or registration-number');
-  }
+  const fault = schemeFault(slug);
+  if (fault !== undefined) throw InvalidInput.at([...path, 'scheme'], fault);
   return {
     scheme: slug,
     value: withoutDefault([sourceOf(source, path)], path),

@@ -1,8 +1,7 @@
 import { InvalidInput, type Violation } from '../../shared/errors.ts';
-import type { Industry } from '../company-facts.ts';
+import { ADDRESS_PARTS, type Industry } from '../company-facts.ts';
 import { identifierOf } from '../identifier.ts';
 import {
-  ADDRESS_PARTS,
   TEXT_FACTS,
   type ColumnMap,
   type CompanyReading,

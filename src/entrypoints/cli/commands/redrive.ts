@@ -1,12 +1,10 @@
-import { parseArgs } from 'node:util';
 import type { SetAsideEvent } from '../../../domain/statistics/set-aside-event.ts';
 import type { StatisticsService } from '../../composition/registry.ts';
 import type { Command } from '../command.ts';
 import { countOf } from '../count-of.ts';
 import { printable } from '../printable.ts';
 import { ProgressLine } from '../progress-line.ts';
-import { sinceOption } from '../since-option.ts';
-import { UsageError } from '../usage-error.ts';
+import { setAsideOptions } from '../set-aside-options.ts';
 
 const USAGE = `Usage: npm run registry -- redrive [--since DATE | --id ID] [--json]
 
@@ -30,24 +28,12 @@ export const redriveCommand: Command = {
   usage: USAGE,
 
   async run(args, io, open) {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        since: { type: 'string' },
-        id: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    if (values.id !== undefined && values.since !== undefined) {
-      throw new UsageError('Give --id or --since, not both.');
-    }
-    const since = sinceOption(values.since);
+    const { id, since, json } = setAsideOptions(args);
     const registry = await open();
     const { statistics } = registry;
     const progress = new ProgressLine(io);
     try {
-      const events =
-        values.id === undefined ? statistics.listSetAside.execute(since).events : one(statistics, values.id);
+      const events = id === undefined ? statistics.listSetAside.execute(since).events : one(statistics, id);
       const failures: Failure[] = [];
       let redriven = 0;
       await statistics.redriveSetAside.execute(events, ({ event, reception }) => {
@@ -57,9 +43,7 @@ export const redriveCommand: Command = {
       });
       progress.clear();
       const failed = failures.length;
-      io.out.write(
-        values.json ? `${JSON.stringify({ redriven, failed, failures })}\n` : textOf(redriven, failures),
-      );
+      io.out.write(json ? `${JSON.stringify({ redriven, failed, failures })}\n` : textOf(redriven, failures));
       return failed === 0 ? 0 : 1;
     } finally {
       progress.clear();

@@ -1,11 +1,9 @@
-import { parseArgs } from 'node:util';
 import type { SetAsideList } from '../../../application/statistics/list-set-aside.ts';
 import type { SetAsideEvent } from '../../../domain/statistics/set-aside-event.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { countOf } from '../count-of.ts';
 import { printable } from '../printable.ts';
-import { sinceOption } from '../since-option.ts';
-import { UsageError } from '../usage-error.ts';
+import { setAsideOptions } from '../set-aside-options.ts';
 
 const USAGE = `Usage: npm run registry -- set-aside [--since DATE | --id ID] [--json]
 
@@ -26,18 +24,7 @@ export const setAsideCommand: Command = {
   usage: USAGE,
 
   async run(args, io, open) {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        since: { type: 'string' },
-        id: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const { id, json } = values;
-    if (id !== undefined && values.since !== undefined)
-      throw new UsageError('Give --id or --since, not both.');
-    const since = sinceOption(values.since);
+    const { id, since, json } = setAsideOptions(args);
     const registry = await open();
     try {
       const { listSetAside, getSetAside } = registry.statistics;

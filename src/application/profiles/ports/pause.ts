@@ -1,4 +1,0 @@
-/** Lets time pass. */
-export interface Pause {
-  forMs(ms: number): Promise<void>;
-}
