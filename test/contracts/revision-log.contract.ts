@@ -14,10 +14,12 @@ export function revisionLogContract(
   makeFixture: () => ProfilesFixture | Promise<ProfilesFixture>,
 ): void {
   describe(`revisions ${name}`, () => {
+    let fixture: ProfilesFixture;
     let revisions: RevisionLog;
 
     beforeEach(async () => {
-      ({ revisions } = await makeFixture());
+      fixture = await makeFixture();
+      ({ revisions } = fixture);
     });
 
     const revisionAt = (version: number): Revision => ({
@@ -43,6 +45,7 @@ export function revisionLogContract(
         },
       ];
       await revisions.append(all);
+      fixture.settle();
       for (const revision of all) {
         expect(await revisions.find(company.companyId, revision.version)).toEqual(revision);
       }
@@ -52,12 +55,14 @@ export function revisionLogContract(
     it('stay as they were first appended', async () => {
       await revisions.append([revisionAt(1)]);
       await revisions.append([revisionAt(2), { ...revisionAt(1), requestId: 'another' }]);
+      fixture.settle();
       expect(await revisions.find(company.companyId, 1)).toEqual(revisionAt(1));
       expect(await revisions.versions(company.companyId)).toEqual([1, 2]);
     });
 
     it.each([1, 2, 4, 5, 12, 100])('are listed newest first, in pages of %d', async (limit) => {
       await revisions.append([3, 12, 1, 10, 9, 2, 11, 8, 4, 5, 7, 6].map(revisionAt));
+      fixture.settle();
       const seen: number[] = [];
       let after: Continuation | undefined;
       do {
@@ -80,6 +85,7 @@ export function revisionLogContract(
 
     it('of one company are not those of another', async () => {
       await revisions.append([revisionAt(1), { ...revisionAt(2), companyId: companyIdAt(2) }]);
+      fixture.settle();
       expect(await revisions.versions(company.companyId)).toEqual([1]);
       expect(await revisions.find(company.companyId, 2)).toBeUndefined();
       expect((await revisions.list(companyIdAt(2), { limit: 5 })).items).toHaveLength(1);

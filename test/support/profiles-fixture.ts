@@ -24,13 +24,18 @@ export interface ProfilesFixture {
 export function profilesInMemory(lag = 0): ProfilesFixture {
   const clock = new ManualClock();
   const profiles = new InMemoryProfiles();
+  const revisions = new InMemoryRevisionLog();
   profiles.lag(lag);
+  revisions.lag(lag);
   return {
     companies: new InMemoryCompanyRepository(profiles, clock),
     directory: new InMemoryCompanyDirectory(profiles),
     identifiers: new InMemoryIdentifierIndex(profiles),
-    revisions: new InMemoryRevisionLog(),
+    revisions,
     clock,
-    settle: () => profiles.catchUp(),
+    settle: () => {
+      profiles.catchUp();
+      revisions.catchUp();
+    },
   };
 }

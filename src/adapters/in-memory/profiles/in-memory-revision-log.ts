@@ -3,39 +3,52 @@ import type { Revision } from '../../../domain/profiles/revision.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { copyOf } from '../copy-of.ts';
+import { LaggingMap } from '../lagging-map.ts';
+
+type History = ReadonlyMap<number, Revision>;
 
 export class InMemoryRevisionLog implements RevisionLog {
-  readonly #revisions = new Map<CompanyId, Map<number, Revision>>();
+  readonly #histories = new LaggingMap<CompanyId, History>();
+
+  /** From now on pages and single revisions may miss up to this many of the last revisions. */
+  lag(writes: number): void {
+    this.#histories.lag(writes);
+  }
+
+  /** Brings pages and single revisions up to date once; later revisions lag as before. */
+  catchUp(): void {
+    this.#histories.catchUp();
+  }
 
   async append(revisions: readonly Revision[]): Promise<void> {
     for (const revision of revisions) {
-      const history = this.#revisions.get(revision.companyId) ?? new Map<number, Revision>();
-      if (!history.has(revision.version)) history.set(revision.version, copyOf(revision));
-      this.#revisions.set(revision.companyId, history);
+      const history = this.#historyOf(revision.companyId, 'strong');
+      if (history.has(revision.version)) continue;
+      this.#histories.set(revision.companyId, new Map([...history, [revision.version, copyOf(revision)]]));
     }
   }
 
   async list(companyId: CompanyId, { limit, after }: PageRequest): Promise<Page<Revision>> {
-    const rest = this.#versionsOf(companyId)
-      .filter((version) => after === undefined || version < Number(after))
-      .reverse();
+    const rest = [...this.#historyOf(companyId, 'eventual').values()]
+      .filter(({ version }) => after === undefined || version < Number(after))
+      .sort((left, right) => right.version - left.version);
     const page = rest.slice(0, limit);
     return {
-      items: page.map((version) => copyOf(this.#revisions.get(companyId)!.get(version)!)),
-      ...(rest.length > limit && { next: String(page.at(-1)) }),
+      items: page.map((revision) => copyOf(revision)),
+      ...(rest.length > limit && { next: String(page.at(-1)?.version) }),
     };
   }
 
   async find(companyId: CompanyId, version: number): Promise<Revision | undefined> {
-    const revision = this.#revisions.get(companyId)?.get(version);
+    const revision = this.#historyOf(companyId, 'eventual').get(version);
     return revision && copyOf(revision);
   }
 
   async versions(companyId: CompanyId): Promise<readonly number[]> {
-    return this.#versionsOf(companyId);
+    return [...this.#historyOf(companyId, 'strong').keys()].sort((left, right) => left - right);
   }
 
-  #versionsOf(companyId: CompanyId): number[] {
-    return [...(this.#revisions.get(companyId)?.keys() ?? [])].sort((a, b) => a - b);
+  #historyOf(companyId: CompanyId, consistency: 'eventual' | 'strong'): History {
+    return this.#histories.get(companyId, consistency) ?? new Map<number, Revision>();
   }
 }
