@@ -12,7 +12,7 @@ export async function measureAtSize(url: string, companies: readonly Company[]):
   const at = (index: number): Company => companies[(index * 7919) % companies.length]!;
   const paths = {
     get: (index: number) => `/v1/companies/${at(index).companyId}`,
-    listByName: () => '/v1/companies?name=Aa&limit=25',
+    listByName: () => '/v1/companies?name=A&limit=15',
     listByCountry: () => '/v1/companies?country=GB&limit=50',
     listAll: () => '/v1/companies?limit=50',
   };

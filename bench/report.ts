@@ -70,7 +70,7 @@ Client, gateway and engine share the cores.
 | | p50 ms at ${small.companies} | p50 ms at ${large.companies} | ratio (asked ≤ 1.3) | requests/s at ${small.companies} | requests/s at ${large.companies} |
 | --- | --- | --- | --- | --- | --- |
 ${size('GET a company', 'get')}
-${size('list by name, 25', 'listByName')}
+${size('list by name, 15', 'listByName')}
 ${size('list by country, 50', 'listByCountry')}
 ${size('list by nothing, 50', 'listAll')}
 `;
