@@ -120,8 +120,6 @@ describe('a JSON file', () => {
 });
 
 describe('a file that cannot be read', () => {
-  const long = 'x'.repeat(3_000_000);
-
   it.each<[string, string | Uint8Array, object, string]>([
     [
       'a quote that is never closed',
@@ -131,7 +129,6 @@ describe('a file that cannot be read', () => {
     ],
     ['a quote inside a cell', 'id,name\n1,a\n2,b"c"\n', {}, 'Row 2 (line 3) has a quote inside a cell'],
     ['text after a closing quote', 'id,name\n1,"a"b\n', {}, 'Row 1 (line 2) has a quote inside a cell'],
-    ['a very long line', `id,name\n1,a\n2,${long}\n`, {}, 'Row 2 (line 3) has more than 1048576 characters'],
     [
       'a missing column',
       'id,label\n1,a\n',
@@ -162,13 +159,44 @@ describe('a file that cannot be read', () => {
       {},
       'Record 2 (line 1 or after) is not readable as JSON: the file ends',
     ],
-    ['a very long JSON record', `[{"id":1,"name":"${long}"}]`, {}, 'it has more than 1048576 characters'],
     ['JSON without records', '[1,2]', {}, '"1" stands where a record is expected'],
     ['an empty list', '[]', {}, 'it has no record'],
     ['JSON of a hundred thousand brackets', '['.repeat(100_000), {}, 'the file ends in the middle of it'],
     ['JSON without a column', '[{"id":1}]', {}, 'The file has no column "name"'],
   ])('says so for %s', async (_case, content, layout, message) => {
     await expect(rowsOf(content, layout)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['CSV line', 'id,name\n1,a\n2,', '\n', 'Row 2 (line 3) has more than 1048576 characters'],
+    ['quoted CSV cell', 'id,name\n1,a\n2,"', '"\n', 'Row 2 (line 3) has more than 1048576 characters'],
+    [
+      'JSON text',
+      '[{"id":1,"name":"a"},{"id":2,"name":"',
+      '"}]',
+      'Record 2 (line 1 or after) is not readable as JSON: it has more than 1048576 characters',
+    ],
+    [
+      'JSON record of many texts',
+      '[{"id":1,"name":"a"},{"id":2,"name":["',
+      '"]}]',
+      'Record 2 (line 1 or after) is not readable as JSON: it has more than 1048576 characters',
+    ],
+  ])('is given up early where it has one %s of 50 MB', async (kind, before, after, message) => {
+    const path = join(folder, 'long');
+    const filling = kind.includes('many') ? 'xxxxxxx","' : 'x';
+    await writeFile(
+      path,
+      Buffer.concat([Buffer.from(before), Buffer.alloc(50_000_000, filling), Buffer.from(after)]),
+    );
+    const map = columnMapOf({ identifiers: [{ scheme: 'code', column: 'id' }], company: { name: 'name' } });
+    const file = await openCompanyFile(path, map);
+    const reading = (async () => {
+      for await (const row of file.rows) expect(row.position.rowNumber).toBe(1);
+    })();
+    await expect(reading).rejects.toThrow(message);
+    expect(file.bytesRead).toBeLessThan(4_000_000);
+    await rm(path);
   });
 
   it('is a folder, or not there', async () => {
