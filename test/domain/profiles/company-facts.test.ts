@@ -65,13 +65,13 @@ describe('a country', () => {
   );
 });
 
-describe('an industry', () => {
-  it('has its scheme in lower case, and its code as it is given', () => {
+describe('an industry’s scheme', () => {
+  it('is kept in lower case, the code as it is given', () => {
     const industry = { scheme: ' NACE-Rev2 ', code: 'C26.2', label: 'Computers' };
     expect(factsWith({ industry }).industry).toEqual({ ...industry, scheme: 'nace-rev2' });
   });
 
-  it('is bounded in the scheme as it is kept', () => {
+  it('is bounded as it is kept', () => {
     // The lower case of this letter has two code points.
     expect(faultsOf({ industry: { scheme: 'İ'.repeat(21), code: '1', label: 'A' } })).toHaveLength(1);
   });
