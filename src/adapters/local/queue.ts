@@ -45,8 +45,7 @@ export class LocalQueue {
   private readonly capacity: number;
   private deadLines = 0;
   private isInterrupted = false;
-  private arrival = deferred();
-  private room = deferred();
+  private readonly waiting = { arrival: deferred(), room: deferred() };
 
   constructor(private readonly options: QueueOptions) {
     this.name = options.name;
@@ -90,7 +89,7 @@ export class LocalQueue {
   async whenRoom(): Promise<void> {
     while (this.messages.size >= this.capacity) {
       if (this.isInterrupted) throw new Error(`The queue ${this.name} is full and is being closed.`);
-      await this.room.promise;
+      await this.waiting.room.promise;
     }
   }
 
@@ -126,7 +125,7 @@ export class LocalQueue {
 
   /** Resolves when there is something to receive, or the queue is interrupted. */
   async whenReady(): Promise<void> {
-    while (this.ready.length === 0 && !this.isInterrupted) await this.arrival.promise;
+    while (this.ready.length === 0 && !this.isInterrupted) await this.waiting.arrival.promise;
   }
 
   /** Lets go of the journal. What is sent or deleted afterwards opens it again. */
@@ -148,8 +147,8 @@ export class LocalQueue {
   }
 
   private signal(what: 'arrival' | 'room'): void {
-    this[what].resolve();
-    this[what] = deferred();
+    this.waiting[what].resolve();
+    this.waiting[what] = deferred();
   }
 
   private async compact(): Promise<void> {

@@ -162,9 +162,7 @@ describe('the handler of company events', () => {
     expect(await handlerOver(tracked)(event)).toEqual({ batchItemFailures: [] });
     expect(await keptAside()).toMatchObject([{ payload: 'not JSON', reason: 'the message is not JSON' }]);
     expect(await tracked.find(companyIdAt(1), 'strong')).toBeDefined();
-    expect(logged).toMatchObject(
-      expect.arrayContaining([expect.objectContaining({ level: 'error' })]),
-    );
+    expect(logged).toMatchObject(expect.arrayContaining([expect.objectContaining({ level: 'error' })]));
   });
 
   it('sets a fork aside, alarms, and keeps what it knew', async () => {
