@@ -7,7 +7,7 @@ export default {
   transform: {
     '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false }],
   },
-  testTimeout: 90_000,
+  testTimeout: 180_000,
   // Much of the time is spent waiting for engines and other processes.
   maxWorkers: '100%',
 };
