@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { inParallel } from '../../src/domain/shared/in-parallel.ts';
 import { RunningSystem } from '../support/running-system.ts';
 import { sharedRows } from '../support/shared-data.ts';
 
@@ -70,14 +71,15 @@ it('four editions of the S&P 500, in order and twice, leave in statistics every 
   const bearerOf = async (symbol: string): Promise<string> => {
     // One edition says `RVTY (Previously PKI)`.
     const [ticker = ''] = symbol.split(' ');
-    const { body } = await system.request(`/v1/identifiers/ticker/${encodeURIComponent(ticker)}`);
+    const { status, body } = await system.request(`/v1/identifiers/ticker/${encodeURIComponent(ticker)}`);
+    expect({ ticker, status }).toEqual({ ticker, status: 200 });
     return (body as { companyId: string }).companyId;
   };
   const expected = new Map<string, string>();
   for (const file of files) {
     const named = new Set<string>();
     const rows = rowsOf(file);
-    const bearers = await Promise.all(rows.map((row) => bearerOf(row['Symbol']!)));
+    const bearers = await inParallel(rows, 8, (row) => bearerOf(row['Symbol']!));
     for (const [index, row] of rows.entries()) {
       const companyId = bearers[index]!;
       // Two share classes are one company, which the first of its rows names.
@@ -86,12 +88,10 @@ it('four editions of the S&P 500, in order and twice, leave in statistics every 
     }
   }
   const shown = new Map<string, string>();
-  await Promise.all(
-    [...expected.keys()].map(async (companyId) => {
-      const { body } = await system.request(`/v1/statistics/companies/${companyId}`);
-      shown.set(companyId, (body as { companyName: string }).companyName);
-    }),
-  );
+  await inParallel([...expected.keys()], 8, async (companyId) => {
+    const { body } = await system.request(`/v1/statistics/companies/${companyId}`);
+    shown.set(companyId, (body as { companyName: string }).companyName);
+  });
   expect(shown).toEqual(expected);
 }, 300_000);
 
