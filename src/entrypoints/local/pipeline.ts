@@ -24,7 +24,8 @@ export interface Pipeline {
 
 const IDLE_MS = 40;
 const BATCH = 100;
-const STREAM_ATTEMPTS = 12;
+// Some minutes, with the waits between them: longer than an engine takes to come back.
+const STREAM_ATTEMPTS = 30;
 const RECEIVES = 10;
 
 /** The topic and the queue behind it, which take up what an earlier process left. */
