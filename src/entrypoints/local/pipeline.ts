@@ -26,7 +26,7 @@ const IDLE_MS = 40;
 const BATCH = 100;
 // Some minutes, with the waits between them: longer than an engine takes to come back.
 const STREAM_ATTEMPTS = 30;
-const RECEIVES = 10;
+const RECEIVES = 30;
 
 /** The topic and the queue behind it, which take up what an earlier process left. */
 export interface Messaging {
