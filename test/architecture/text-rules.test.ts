@@ -26,7 +26,7 @@ describe('the text of the repository', () => {
     ['src/adapters/local/planted.ts', `headers['x-amz-target'] = 'DynamoDB_20120810.Scan';`],
     ['README.md', 'npm ci --registry https://registry.npmjs.org/'],
     ['docs/planted.md', 'Open /home/someone/registry/data.'],
-    ['test/domain/planted.test.ts', `readFileSync('/work/data.csv')`],
+    ['test/domain/planted.test.ts', `readFileSync('/mnt/data.csv')`],
     ['package-lock.json', '"resolved": "https://packages.example/uuid.tgz"'],
   ])('is refused where %s says %s', (path, line) => {
     expect(breachesOf(path, `one\n${line}\n`)).toEqual([expect.stringMatching(`^${path}:2: `)]);
