@@ -8,8 +8,12 @@ import type { StatisticsFixture } from '../support/statistics-fixture.ts';
 import { aTrackedCompany } from '../support/tracked-company-mother.ts';
 
 const industry = { scheme: 'gics', code: '4010', label: 'Banks' };
+const identifiers = [
+  { scheme: 'lei', value: 'O2RNE8IBXP4R0TD8PU41' },
+  { scheme: 'ticker', value: 'GLE' },
+];
 const rich = aTrackedCompany(3, {
-  facts: { companyName: 'Société Générale 🏭', status: 'dormant', countryCode: 'FR', industry },
+  facts: { companyName: 'Société Générale 🏭', status: 'dormant', countryCode: 'FR', industry, identifiers },
   requestId: 'request-1',
 });
 const poor = aTrackedCompany(3);
@@ -67,6 +71,7 @@ export function trackedCompaniesContract(
       ['the same', aTrackedCompany(3, { requestId: 'again', changedAt: minutesLater(50) })],
       ['contradictory', aTrackedCompany(3, { companyName: 'Fork' })],
       ['contradictory in its industry alone', { ...poor, facts: { ...poor.facts, industry } }],
+      ['contradictory in its identifiers alone', { ...poor, facts: { ...poor.facts, identifiers } }],
       ['of an earlier epoch', aTrackedCompany(9, { epoch: 0 })],
     ])('answer with what is known to what is %s, and keep it', async (_, other) => {
       await tracked.follow(poor);
@@ -204,7 +209,7 @@ function anyChange(): fc.Arbitrary<TrackedCompany> {
   });
   return change.map(({ epoch, version, companyName, hasIndustry, removed, minute, requestId }) => ({
     ...aTrackedCompany(version, { epoch, removed, changedAt: minutesLater(minute) }),
-    facts: { companyName, status: 'active', countryCode: 'US', ...(hasIndustry && { industry }) },
+    facts: { companyName, status: 'active', countryCode: 'US', ...(hasIndustry && { industry }), identifiers: hasIndustry ? identifiers : [] },
     ...(requestId !== undefined && { requestId }),
   }));
 }

@@ -92,12 +92,12 @@ export class AuditedServices {
   }
 
   replicaOf(company: Company): TrackedCompany {
-    const { name: companyName, status, countryCode, industry } = company;
+    const { name: companyName, status, countryCode, industry, identifiers } = company;
     return track(
       {
         companyId: company.companyId,
         position: { epoch: this.epoch, version: company.version },
-        facts: { companyName, status, countryCode, ...(industry && { industry }) },
+        facts: { companyName, status, countryCode, ...(industry && { industry }), identifiers },
         removed: isRemoved(company),
         changedAt: company.updatedAt,
       },

@@ -13,7 +13,7 @@ export function aProfileChange(
   return {
     companyId: companyIdAt(1),
     position: { epoch, version },
-    facts: { companyName, status: 'active', countryCode: 'US' },
+    facts: { companyName, status: 'active', countryCode: 'US', identifiers: [] },
     removed: false,
     changedAt: minutesLater(version),
     ...overrides,

@@ -8,18 +8,22 @@ const BATCH = 100;
 /** Entries that a shard reads at once: eight shards hold their pages while they are merged. */
 const PAGE = 500;
 
-interface Entry extends ItemKey {
+export interface Entry extends ItemKey {
   readonly companyId: string;
 }
 
 /**
- * Every item of the index `all`, whole and as of now, in ascending order of companyId. One batch is read ahead, so that
+ * Every item of the index `all` whose entry is wanted, whole and as of now, in ascending order of companyId. One batch is read ahead, so that
  * memory is bounded whatever the table's size.
  *
  * @throws Unavailable
  */
-export async function* allItems(client: DynamoDBDocumentClient, tableName: string): AsyncGenerator<Item> {
-  const entries = merged(ALL_KEYS.map((shard) => entriesOf(client, tableName, shard)));
+export async function* allItems(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  isWanted: (entry: Entry) => boolean = () => true,
+): AsyncGenerator<Item> {
+  const entries = filtered(allEntries(client, tableName), isWanted);
   let ahead = nextItems(client, tableName, entries);
   try {
     for (let items = await ahead; items !== undefined; items = await ahead) {
@@ -33,12 +37,39 @@ export async function* allItems(client: DynamoDBDocumentClient, tableName: strin
   }
 }
 
-function entriesOf(client: DynamoDBDocumentClient, tableName: string, shard: string): AsyncGenerator<Item> {
+/**
+ * Every entry of the index `all`, which may be behind by some writes, in ascending order of companyId.
+ *
+ * @param after the companyId after which to begin
+ * @throws Unavailable
+ */
+export function allEntries(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  after?: string,
+): AsyncGenerator<Entry> {
+  return merged(ALL_KEYS.map((shard) => entriesOf(client, tableName, shard, after)));
+}
+
+async function* filtered(
+  entries: AsyncGenerator<Entry>,
+  isWanted: (entry: Entry) => boolean,
+): AsyncGenerator<Entry> {
+  for await (const entry of entries) if (isWanted(entry)) yield entry;
+}
+
+function entriesOf(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  shard: string,
+  after: string | undefined,
+): AsyncGenerator<Item> {
   return query(client, {
     TableName: tableName,
     IndexName: 'all',
-    KeyConditionExpression: 'allKey = :shard',
-    ExpressionAttributeValues: { ':shard': shard },
+    KeyConditionExpression:
+      after === undefined ? 'allKey = :shard' : 'allKey = :shard AND companyId > :after',
+    ExpressionAttributeValues: { ':shard': shard, ...(after !== undefined && { ':after': after }) },
     Limit: PAGE,
   });
 }

@@ -1,7 +1,8 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Unavailable } from '../../domain/shared/errors.ts';
 import { answerOf, type Item } from './errors.ts';
-import { fullJitter, type Backoff } from '../system/full-jitter.ts';
+import { fullJitter } from '../system/full-jitter.ts';
+import type { Backoff } from '../../domain/shared/time.ts';
 import { inParallel } from '../../domain/shared/in-parallel.ts';
 import type { ItemKey } from './keys.ts';
 

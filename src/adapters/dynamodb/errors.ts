@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { Unavailable } from '../../domain/shared/errors.ts';
-import { fullJitter, type Backoff } from '../system/full-jitter.ts';
+import { fullJitter } from '../system/full-jitter.ts';
+import type { Backoff } from '../../domain/shared/time.ts';
 
 /** How often a write is tried that transactions on the same items keep out. */
 const CONTENDED_TRIES = 8;

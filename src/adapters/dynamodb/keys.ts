@@ -12,6 +12,11 @@ export function key(...parts: readonly string[]): string {
   return parts.map(segment).join('#');
 }
 
+/** The parts of a key; the inverse of `key`. */
+export function partsOf(key: string): string[] {
+  return key.split('#').map((part) => part.replaceAll('%23', '#').replaceAll('%25', '%'));
+}
+
 export function companyPk(companyId: string): string {
   return key('COMPANY', companyId);
 }

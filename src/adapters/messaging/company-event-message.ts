@@ -140,6 +140,12 @@ export function parseCompanyEventMessage(text: string): CompanyEventMessage {
     const industry = object(company['industry'], 'data.company.industry');
     for (const part of ['scheme', 'code', 'label']) string(industry[part], `data.company.industry.${part}`);
   }
+  if (!Array.isArray(company['identifiers']))
+    throw new MalformedMessage('data.company.identifiers is no list');
+  for (const [index, identifier] of company['identifiers'].entries()) {
+    const name = `data.company.identifiers.${index}`;
+    for (const part of ['scheme', 'value']) string(object(identifier, name)[part], `${name}.${part}`);
+  }
   return event as unknown as CompanyEventMessage;
 }
 

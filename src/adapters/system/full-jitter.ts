@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-
-/** Waits before another try of something that has been tried so many times, from 1. */
-export type Backoff = (tries: number) => Promise<void>;
+import type { Backoff } from '../../domain/shared/time.ts';
 
 const FIRST_MS = 10;
 const LONGEST_MS = 500;

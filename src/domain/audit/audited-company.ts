@@ -11,6 +11,7 @@ export interface AuditedCompany {
   readonly status: string;
   readonly countryCode: string;
   readonly industry?: { readonly scheme: string; readonly code: string; readonly label: string };
+  readonly identifiers: readonly { readonly scheme: string; readonly value: string }[];
   readonly removed: boolean;
   /** When the profile came to this version. */
   readonly changedAt: Instant;

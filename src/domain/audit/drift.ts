@@ -10,6 +10,7 @@ export const DRIFT_KINDS = [
   'country-differs',
   'industry-differs',
   'status-differs',
+  'identifiers-differ',
   'tombstone-differs',
   'replica-behind',
   'replica-ahead',
@@ -71,6 +72,7 @@ function replicaDriftOf({ companyId, profile, replica }: Evidence): Drift[] {
   compare('country-differs', 'country', profile.countryCode, replica.countryCode);
   compare('industry-differs', 'industry', profile.industry, replica.industry);
   compare('status-differs', 'status', profile.status, replica.status);
+  compare('identifiers-differ', 'list of identifiers', profile.identifiers, replica.identifiers);
   if (profile.removed !== replica.removed) {
     found.push(
       drift(

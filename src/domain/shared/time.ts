@@ -11,6 +11,9 @@ export interface Pause {
   forMs(ms: number): Promise<void>;
 }
 
+/** Waits before another try of something that has been tried so many times, from 1. */
+export type Backoff = (tries: number) => Promise<void>;
+
 /** Milliseconds from one instant to a later one; negative where it is earlier. */
 export function millisecondsBetween(earlier: Instant, later: Instant): number {
   return Date.parse(later) - Date.parse(earlier);

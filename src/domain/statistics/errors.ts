@@ -29,3 +29,23 @@ export class SetAsideEventNotFound extends RegistryError {
     super('not-found', 'set-aside-event-not-found', `No event with the id ${id} is set aside.`, { id });
   }
 }
+
+export class MetricNotDefined extends RegistryError {
+  constructor(metric: string) {
+    super('not-found', 'metric-not-defined', `Nobody has said what ${metric} means: PUT its definition.`, {
+      metric,
+    });
+  }
+}
+
+/** Only ranked metrics have boards. */
+export class MetricNotRanked extends RegistryError {
+  constructor(metric: string) {
+    super(
+      'not-found',
+      'metric-not-ranked',
+      `The metric ${metric} is not ranked: PUT its definition with "ranked": true.`,
+      { metric },
+    );
+  }
+}

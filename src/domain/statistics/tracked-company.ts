@@ -14,6 +14,13 @@ export interface ReplicatedFacts {
   readonly status: string;
   readonly countryCode: string;
   readonly industry?: { readonly scheme: string; readonly code: string; readonly label: string };
+  /** By them observations may name the company. */
+  readonly identifiers: readonly Identifier[];
+}
+
+export interface Identifier {
+  readonly scheme: string;
+  readonly value: string;
 }
 
 /** What the profiles service said of a company at one position. */

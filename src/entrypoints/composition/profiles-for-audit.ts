@@ -36,7 +36,7 @@ export class ProfilesForAudit implements AuditedProfiles {
   }
 
   #audited(company: Company): AuditedCompany {
-    const { companyId, version, name, status, countryCode, industry, updatedAt } = company;
+    const { companyId, version, name, status, countryCode, industry, identifiers, updatedAt } = company;
     return {
       companyId,
       epoch: this.epoch,
@@ -45,6 +45,7 @@ export class ProfilesForAudit implements AuditedProfiles {
       status,
       countryCode,
       ...(industry && { industry }),
+      identifiers: identifiers.map(({ scheme, value }) => ({ scheme, value })),
       removed: isRemoved(company),
       changedAt: updatedAt,
     };

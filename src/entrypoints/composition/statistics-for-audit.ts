@@ -23,8 +23,9 @@ export class StatisticsForAudit implements AuditedStatistics {
   }
 
   async overwrite(profile: AuditedCompany): Promise<boolean> {
-    const { companyId, epoch, version, name, status, countryCode, industry, removed, changedAt } = profile;
-    const facts = { companyName: name, status, countryCode, ...(industry && { industry }) };
+    const { companyId, epoch, version, name, removed, changedAt } = profile;
+    const { status, countryCode, industry, identifiers } = profile;
+    const facts = { companyName: name, status, countryCode, ...(industry && { industry }), identifiers };
     const change = { companyId, position: { epoch, version }, facts, removed, changedAt };
     return this.tracked.overwrite(track(change, this.clock.now()));
   }

@@ -183,7 +183,7 @@ describe('the audit', () => {
         await busy.deliverAll();
         await services.plant({
           ...services.replicaOf(await services.register({ name: 'Right' })),
-          facts: { companyName: 'Wrong', status: 'active', countryCode: 'US' },
+          facts: { companyName: 'Wrong', status: 'active', countryCode: 'US', identifiers: [] },
         });
         busy.writeWhileExporting();
         services.whilePausing = async () => {

@@ -10,6 +10,7 @@ const PROFILE: AuditedCompany = {
   name: 'Acme',
   status: 'active',
   countryCode: 'US',
+  identifiers: [],
   removed: false,
   changedAt: REGISTERED_AT,
 };

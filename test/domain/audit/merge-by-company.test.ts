@@ -12,6 +12,7 @@ const audited = fc.record({
   name: fc.constantFrom('A', 'B'),
   status: fc.constantFrom('active', 'dormant'),
   countryCode: fc.constantFrom('US', 'FR'),
+  identifiers: fc.constantFrom([], [{ scheme: 'ticker', value: 'A' }]),
   removed: fc.boolean(),
   changedAt: fc.constant(REGISTERED_AT),
 });
@@ -76,6 +77,7 @@ function companyNumber(number: number): AuditedCompany {
     name: 'A',
     status: 'active',
     countryCode: 'US',
+    identifiers: [],
     removed: false,
     changedAt: REGISTERED_AT,
   };

@@ -15,6 +15,7 @@ function evidence(profileVersion: number, replicaVersion: number, recorded = pro
     name: `Name ${version}`,
     status: 'active',
     countryCode: 'US',
+  identifiers: [],
     removed: false,
     changedAt: REGISTERED_AT,
   });

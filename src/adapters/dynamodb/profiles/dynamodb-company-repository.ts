@@ -22,7 +22,8 @@ import {
 import { isSameIdentifier, type Identifier } from '../../../domain/profiles/identifier.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import { answerOf, refusalOf, refusalsOf, type Refusal } from '../errors.ts';
-import { fullJitter, type Backoff } from '../../system/full-jitter.ts';
+import { fullJitter } from '../../system/full-jitter.ts';
+import type { Backoff } from '../../../domain/shared/time.ts';
 import type { ItemKey } from '../keys.ts';
 import { companyItem, companyKey, companyOf, type CompanyItem } from './company-item.ts';
 import { CountryPartitions } from './country-partitions.ts';

@@ -3,15 +3,17 @@ import type { TrackedCompanies } from '../../../application/statistics/ports/tra
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { TrackedCompany } from '../../../domain/statistics/tracked-company.ts';
 import { allItems } from '../all-items.ts';
+import { batchGet } from '../batch-get.ts';
 import { answerOf, refusalOf, type Refusal } from '../errors.ts';
-import { fullJitter, type Backoff } from '../../system/full-jitter.ts';
+import { fullJitter } from '../../system/full-jitter.ts';
+import type { Backoff } from '../../../domain/shared/time.ts';
 import {
   OPTIONAL_ATTRIBUTES,
-  summaryKey,
   trackedCompanyAttributes,
   trackedCompanyOf,
   type TrackedCompanyAttributes,
 } from './tracked-company-item.ts';
+import { SUMMARY, summaryKey } from './statistics-keys.ts';
 
 const UNKNOWN = 'attribute_not_exists(profileVersion)';
 const EARLIER_EPOCH = 'profileEpoch < :profileEpoch';
@@ -31,6 +33,7 @@ const CONTENT = [
   'status',
   'countryCode',
   'industry',
+  'identifiers',
 ] as const satisfies (keyof TrackedCompanyAttributes)[];
 
 export class DynamoDbTrackedCompanies implements TrackedCompanies {
@@ -48,6 +51,11 @@ export class DynamoDbTrackedCompanies implements TrackedCompanies {
     });
     const { Item } = await answerOf(() => this.client.send(request), this.backoff);
     return Item && trackedCompanyOf(Item);
+  }
+
+  async findAll(companyIds: readonly CompanyId[]): Promise<readonly TrackedCompany[]> {
+    const items = await batchGet(this.client, this.tableName, companyIds.map(summaryKey), this.backoff);
+    return items.flatMap((item) => trackedCompanyOf(item) ?? []);
   }
 
   async follow(tracked: TrackedCompany): Promise<TrackedCompany | undefined> {
@@ -81,7 +89,7 @@ export class DynamoDbTrackedCompanies implements TrackedCompanies {
   }
 
   async *all(): AsyncGenerator<TrackedCompany> {
-    for await (const item of allItems(this.client, this.tableName)) {
+    for await (const item of allItems(this.client, this.tableName, ({ sk }) => sk === SUMMARY)) {
       const tracked = trackedCompanyOf(item);
       if (tracked !== undefined) yield tracked;
     }

@@ -2,7 +2,7 @@ import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { Instant } from '../../../domain/shared/time.ts';
 import type { ReplicatedFacts, TrackedCompany } from '../../../domain/statistics/tracked-company.ts';
 import type { Item } from '../errors.ts';
-import { allKeyOf, companyPk, type ItemKey } from '../keys.ts';
+import { allKeyOf } from '../keys.ts';
 
 /** What the summary item of a company says of its profile; the item may say more, of other things. */
 export interface TrackedCompanyAttributes extends ReplicatedFacts {
@@ -23,10 +23,6 @@ export const OPTIONAL_ATTRIBUTES = [
   'requestId',
 ] as const satisfies (keyof TrackedCompanyAttributes)[];
 
-export function summaryKey(companyId: string): ItemKey {
-  return { pk: companyPk(companyId), sk: 'SUMMARY' };
-}
-
 export function trackedCompanyAttributes(tracked: TrackedCompany): TrackedCompanyAttributes {
   const { facts, position, companyId, requestId } = tracked;
   return {
@@ -35,6 +31,7 @@ export function trackedCompanyAttributes(tracked: TrackedCompany): TrackedCompan
     status: facts.status,
     countryCode: facts.countryCode,
     ...(facts.industry && { industry: facts.industry }),
+    identifiers: facts.identifiers,
     profileEpoch: position.epoch,
     profileVersion: position.version,
     changedAt: tracked.changedAt,
@@ -50,11 +47,11 @@ export function trackedCompanyAttributes(tracked: TrackedCompany): TrackedCompan
 export function trackedCompanyOf(item: Item): TrackedCompany | undefined {
   if (item['profileVersion'] === undefined) return undefined;
   const attributes = item as unknown as TrackedCompanyAttributes;
-  const { companyId, companyName, status, countryCode, industry, requestId } = attributes;
+  const { companyId, companyName, status, countryCode, industry, identifiers, requestId } = attributes;
   return {
     companyId,
     position: { epoch: attributes.profileEpoch, version: attributes.profileVersion },
-    facts: { companyName, status, countryCode, ...(industry && { industry }) },
+    facts: { companyName, status, countryCode, ...(industry && { industry }), identifiers },
     removed: attributes.removed,
     changedAt: attributes.changedAt,
     ...(requestId !== undefined && { requestId }),

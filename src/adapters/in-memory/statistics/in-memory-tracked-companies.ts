@@ -27,6 +27,10 @@ export class InMemoryTrackedCompanies implements TrackedCompanies {
     return company && copyOf(company);
   }
 
+  async findAll(companyIds: readonly CompanyId[]): Promise<readonly TrackedCompany[]> {
+    return companyIds.flatMap((companyId) => copyOf(this.#companies.get(companyId, 'strong')) ?? []);
+  }
+
   async follow(tracked: TrackedCompany): Promise<TrackedCompany | undefined> {
     const known = this.#companies.get(tracked.companyId, 'strong');
     if (known !== undefined && follow(known, tracked) !== 'followed') return copyOf(known);

@@ -11,7 +11,7 @@ import type { ProfileChange } from '../../../domain/statistics/tracked-company.t
 export function readProfileChange(payload: string): ProfileChange {
   try {
     const { data, time, epoch, requestid } = parseCompanyEventMessage(payload);
-    const { name, status, countryCode, industry } = data.company;
+    const { name, status, countryCode, industry, identifiers } = data.company;
     return {
       companyId: companyIdOf(data.companyId),
       position: { epoch, version: data.version },
@@ -22,6 +22,7 @@ export function readProfileChange(payload: string): ProfileChange {
         ...(industry && {
           industry: { scheme: industry.scheme, code: industry.code, label: industry.label },
         }),
+        identifiers: identifiers.map(({ scheme, value }) => ({ scheme, value })),
       },
       removed: data.removed,
       changedAt: time,

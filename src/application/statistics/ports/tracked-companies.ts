@@ -6,6 +6,9 @@ export interface TrackedCompanies {
   /** An `eventual` read may be behind by some writes; a `strong` one is not. @throws Unavailable */
   find(companyId: CompanyId, consistency: 'eventual' | 'strong'): Promise<TrackedCompany | undefined>;
 
+  /** Those of the companies that there are, in no promised order; not behind any write. @throws Unavailable */
+  findAll(companyIds: readonly CompanyId[]): Promise<readonly TrackedCompany[]>;
+
   /**
    * Keeps what `follow` would call followed, in one conditional write without a read; otherwise keeps what there is and
    * answers with it. A write whose answer was lost and that is sent again finds itself, a duplicate.

@@ -1,0 +1,29 @@
+import { InvalidInput, type Violation } from '../shared/errors.ts';
+import type { Instant } from '../shared/time.ts';
+import { checkLabel, checkMetric, checkUnit } from './series.ts';
+
+/** What a metric means. A metric needs no definition; only one that is defined as ranked has rankings and aggregates. */
+export interface MetricDefinition {
+  readonly metric: string;
+  /** The unit that is meant where none is asked for. */
+  readonly unit?: string;
+  /** What it is called. */
+  readonly label?: string;
+  readonly ranked: boolean;
+  /** From 1; each change of the definition has the next one. */
+  readonly revision: number;
+  readonly updatedAt: Instant;
+}
+
+export type StatedDefinition = Pick<MetricDefinition, 'metric' | 'unit' | 'label' | 'ranked'>;
+
+export const LONGEST_METRIC_LABEL = 200;
+
+/** @throws InvalidInput with everything that is wrong */
+export function checkDefinition({ metric, unit, label }: StatedDefinition): void {
+  const violations: Violation[] = [];
+  checkMetric(metric, ['metric'], violations);
+  if (unit !== undefined) checkUnit(unit, ['unit'], violations);
+  if (label !== undefined) checkLabel(label, LONGEST_METRIC_LABEL, ['label'], violations);
+  if (violations.length > 0) throw new InvalidInput(violations);
+}
