@@ -2,7 +2,7 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CompanyRows, ReadRow } from '../../application/profiles/ports/company-rows.ts';
-import { requiredColumns, type ColumnMap } from '../../domain/profiles/import/column-map.ts';
+import { fileTimeOf, requiredColumns, type ColumnMap } from '../../domain/profiles/import/column-map.ts';
 import { mapRow } from '../../domain/profiles/import/map-row.ts';
 import { InvalidInput } from '../../domain/shared/errors.ts';
 import { decodeText, encodingNamed } from './decode-text.ts';
@@ -29,6 +29,7 @@ export interface CompanyFile {
  * @throws UnreadableFile, here or while its rows are read
  */
 export async function openCompanyFile(path: string, map: ColumnMap): Promise<CompanyFile> {
+  const fileTime = timeOfFile(map, basename(path));
   const encodingOfMap = map.layout.encoding === undefined ? undefined : encodingNamed(map.layout.encoding);
   const { start, bytes } = await beginningOf(path);
   const encoding = encodingByMark(start) ?? encodingOfMap ?? 'utf-8';
@@ -42,14 +43,18 @@ export async function openCompanyFile(path: string, map: ColumnMap): Promise<Com
     yield* stream as AsyncIterable<Uint8Array>;
   }
   const text = decodeText(content(), encoding);
-  const records = format === 'csv' ? readCsv(text, map.layout) : readJson(text, format === 'ndjson');
+  if (format === 'csv' && map.layout.records) {
+    throw new UnreadableFile('The map says where in a JSON file the records are, but the file is a CSV.');
+  }
+  const records =
+    format === 'csv' ? readCsv(text, map.layout) : readJson(text, format === 'ndjson', map.layout.records);
   return {
     name: basename(path),
     bytes,
     get bytesRead() {
       return stream?.bytesRead ?? 0;
     },
-    rows: mapped(records, map),
+    rows: mapped(records, map, fileTime),
   };
 }
 
@@ -73,12 +78,28 @@ async function beginningOf(path: string): Promise<{ readonly start: Uint8Array; 
   }
 }
 
-async function* mapped(records: AsyncIterable<FileRecord>, map: ColumnMap): AsyncGenerator<ReadRow> {
+function timeOfFile(map: ColumnMap, name: string): string | undefined {
+  try {
+    return fileTimeOf(map, name);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const details = error.violations.map(({ detail }) => detail).join('; ');
+    throw new UnreadableFile(
+      `The file cannot be read by this map: ${details}. Rename it, or correct "fileTime" in the map.`,
+    );
+  }
+}
+
+async function* mapped(
+  records: AsyncIterable<FileRecord>,
+  map: ColumnMap,
+  fileTime: string | undefined,
+): AsyncGenerator<ReadRow> {
   let known: readonly string[] | undefined;
   let positions = new Map<string, number>();
   for await (const { number, line, columns, cells } of records) {
     if (columns !== known) {
-      if (known === undefined) requireColumns(map, columns);
+      if (known === undefined) requireColumns(map, columns, fileTime);
       known = columns;
       positions = new Map(columns.map((column, index) => [column, index]));
     }
@@ -87,11 +108,11 @@ async function* mapped(records: AsyncIterable<FileRecord>, map: ColumnMap): Asyn
       if (cells.length !== columns.length) {
         throw InvalidInput.at([], `the row has ${cells.length} cells, the header ${columns.length}`);
       }
-      const cellOf = (column: string): string | undefined => {
+      const cellIn = (column: string): string | undefined => {
         const index = positions.get(column);
         return index === undefined ? undefined : cells[index];
       };
-      yield { position, row: mapRow(map, cellOf) };
+      yield { position, row: mapRow(map, { in: cellIn, fileTime }) };
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       yield { position, violations: error.violations };
@@ -100,8 +121,10 @@ async function* mapped(records: AsyncIterable<FileRecord>, map: ColumnMap): Asyn
 }
 
 /** @throws UnreadableFile that names the column that is missing, and those that there are */
-function requireColumns(map: ColumnMap, columns: readonly string[]): void {
-  const missing = requiredColumns(map).find((names) => !names.some((name) => columns.includes(name)));
+function requireColumns(map: ColumnMap, columns: readonly string[], fileTime: string | undefined): void {
+  const missing = requiredColumns(map, fileTime).find(
+    (names) => !names.some((name) => columns.includes(name)),
+  );
   if (missing === undefined) return;
   const wanted = missing.map((name) => JSON.stringify(name)).join(' or ');
   const listed = columns.slice(0, COLUMNS_LISTED).map((name) => JSON.stringify(name));

@@ -21,6 +21,11 @@ export class JsonRecords {
     return this.#containers.length > 0;
   }
 
+  /** Whether what comes next is kept until its record ends. */
+  get isInRecord(): boolean {
+    return true;
+  }
+
   /** @returns the record that the token ends */
   take(token: Token): ReadonlyMap<string, string> | undefined {
     switch (token.name) {

@@ -1,5 +1,7 @@
 import { jsonParser } from 'stream-json/core/parser.js';
+import { textOfRecordPath, type RecordPath } from '../../domain/profiles/import/record-path.ts';
 import { JsonRecords } from './json-records.ts';
+import { NestedJsonRecords } from './nested-json-records.ts';
 import { LONGEST_RECORD, type FileRecord } from './file-record.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
@@ -8,11 +10,16 @@ import { UnreadableFile } from './unreadable-file.ts';
  * the other (NDJSON).
  *
  * @param lines whether each object at the top is a record, whatever it holds
+ * @param path where the records are, if they are nested deeper
  * @throws UnreadableFile at the record that cannot be read
  */
-export async function* readJson(text: AsyncIterable<string>, lines: boolean): AsyncGenerator<FileRecord> {
+export async function* readJson(
+  text: AsyncIterable<string>,
+  lines: boolean,
+  path?: RecordPath,
+): AsyncGenerator<FileRecord> {
   const parse = jsonParser({ packValues: true, streamValues: false, jsonStreaming: true });
-  const records = new JsonRecords(lines);
+  const records = path ? new NestedJsonRecords(path) : new JsonRecords(lines);
   let number = 0;
   let line = 1;
   let sinceRecord = 0;
@@ -32,6 +39,8 @@ export async function* readJson(text: AsyncIterable<string>, lines: boolean): As
         yield { number: ++number, line, columns: [...record.keys()], cells: [...record.values()] };
         sinceRecord = 0;
       }
+      // What stands between nested records may be long, and nothing of it is kept.
+      if (tokens.values.length > 0 && !records.isInRecord) sinceRecord = 0;
     }
     if (sinceRecord > LONGEST_RECORD) {
       throw broken(number + 1, line, `it has more than ${LONGEST_RECORD} characters`);
@@ -39,7 +48,11 @@ export async function* readJson(text: AsyncIterable<string>, lines: boolean): As
     line += piece.split('\n').length - 1;
   }
   if (records.isOpen) throw broken(number + 1, line, 'the file ends in the middle of it');
-  if (number === 0) throw new UnreadableFile('The file is empty: it has no record.');
+  if (number > 0) return;
+  if (path === undefined) throw new UnreadableFile('The file is empty: it has no record.');
+  throw new UnreadableFile(
+    `The file has no record at ${textOfRecordPath(path)}. Correct "records" in the map, or name another file.`,
+  );
 }
 
 /**

@@ -1,12 +1,26 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import type { RowPosition } from '../../application/profiles/ports/company-rows.ts';
 import type { Violation } from '../../domain/shared/errors.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 const OWN_COLUMNS = ['row', 'line', 'field', 'reason'];
+
+const OWN_HEADER = OWN_COLUMNS.join(',');
+
+/** Whether rejected rows may take the place of what is at a path: nothing, what an import left, an empty file, a device. */
+export async function isReplaceable(path: string): Promise<boolean> {
+  if (!(await isFile(path))) return true;
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(OWN_HEADER.length), 0, OWN_HEADER.length, 0);
+    return bytesRead === 0 || buffer.toString('latin1', 0, bytesRead) === OWN_HEADER;
+  } finally {
+    await file.close();
+  }
+}
 
 /** The rows that an import refused, as a CSV: why, and what they were. There is no file where none was refused. */
 export class RejectedRowsFile {
@@ -22,7 +36,7 @@ export class RejectedRowsFile {
 
   /** Removes what an earlier import left. */
   async clear(): Promise<void> {
-    await rm(this.path, { force: true });
+    if (await isFile(this.path)) await rm(this.path, { force: true });
   }
 
   /** One line for each thing that is wrong with the row. @throws UnreadableFile where the file cannot be written */
@@ -55,6 +69,8 @@ export class RejectedRowsFile {
     this.#columns = columns;
     this.#stream = createWriteStream(this.path);
     this.#stream.on('error', (error) => (this.#failure = error));
+    // Each of the rows that are refused at once may wait for it to drain.
+    this.#stream.setMaxListeners(0);
     this.#stream.write(csvLine([...OWN_COLUMNS, ...columns]));
     return this.#stream;
   }
@@ -64,6 +80,11 @@ export class RejectedRowsFile {
       cause,
     });
   }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() ?? false;
 }
 
 function csvLine(cells: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { factsOf, isRemoved, type Company } from '../../domain/profiles/company.ts';
 import { IdentifierTaken, ProfileVersionConflict } from '../../domain/profiles/errors.ts';
-import { isExclusive, type Identifier } from '../../domain/profiles/identifier.ts';
+import { isExclusive, type Identifier } from '../../domain/shared/identifier.ts';
 import { CompanyIdSet } from '../../domain/profiles/import/company-id-set.ts';
 import type { CompanyRow } from '../../domain/profiles/import/company-row.ts';
 import {
@@ -9,17 +9,19 @@ import {
   type ImportPlan,
   type KnownCompanies,
   type PlannedCompany,
-  type RowOutcome,
 } from '../../domain/profiles/import/import-plan.ts';
 import type { CompanyId } from '../../domain/shared/company-id.ts';
 import { isSame } from '../../domain/shared/equality.ts';
 import type { Violation } from '../../domain/shared/errors.ts';
 import type { Clock, Pause } from '../../domain/shared/time.ts';
 import { batchesOf } from './batches-of.ts';
+import type { ImportCounts, ImportObserver } from './import-counts.ts';
+import { ObservationRun } from './observation-run.ts';
 import type { CompanyIds } from './ports/company-ids.ts';
 import type { CompanyRepository, WriteContext } from './ports/company-repository.ts';
 import type { CompanyRows, ReadRow, RowPosition } from './ports/company-rows.ts';
 import type { IdentifierIndex } from './ports/identifier-index.ts';
+import type { ObservationSink } from './ports/observation-sink.ts';
 import { retried } from './retried.ts';
 import { Slots } from './slots.ts';
 
@@ -27,15 +29,6 @@ const ROWS_A_BATCH = 128;
 const WRITES_IN_FLIGHT = 32;
 /** How often a row is decided anew because someone else changed its company, or took its identifier, meanwhile. */
 const ATTEMPTS = 6;
-
-/** How many rows ended how. */
-export type ImportCounts = Readonly<Record<RowOutcome | 'rejected', number>>;
-
-export interface ImportObserver {
-  /** Told after every few rows, and at the end, also of an import that fails: these rows are done. */
-  progressed?(counts: ImportCounts): void;
-  rejected?(position: RowPosition, violations: readonly Violation[]): void | Promise<void>;
-}
 
 export interface ImportCollaborators {
   readonly companies: CompanyRepository;
@@ -63,27 +56,41 @@ export class ImportRun {
   readonly #flights = new Set<Flight>();
   /** Settles when every write of the last batch has begun: no batch is launched before. */
   #begun: Promise<void> = Promise.resolve();
-  #failure: { readonly error: unknown } | undefined;
+  readonly #observations: ObservationRun | undefined;
+  #writeFailure: { readonly error: unknown } | undefined;
 
+  /** @param sink where the observations of the rows go; rows without any need none */
   constructor(
     private readonly registry: ImportCollaborators,
     private readonly context: WriteContext,
     private readonly observer: ImportObserver,
-  ) {}
+    sink?: ObservationSink,
+  ) {
+    this.#observations = sink && new ObservationRun(sink, registry.pause, observer);
+  }
 
   async import(rows: CompanyRows): Promise<ImportCounts> {
     try {
       for await (const batch of batchesOf(rows, ROWS_A_BATCH)) {
         await this.#importBatch(batch);
         if (this.#failure) break;
-        this.observer.progressed?.({ ...this.#counts });
+        this.observer.progressed?.(this.#told);
       }
     } finally {
       await this.#landed([...this.#flights]);
-      this.observer.progressed?.({ ...this.#counts });
+      await this.#observations?.landed();
+      this.observer.progressed?.(this.#told);
     }
     if (this.#failure) throw this.#failure.error;
-    return { ...this.#counts };
+    return this.#told;
+  }
+
+  get #told(): ImportCounts {
+    return { ...this.#counts, ...(this.#observations && { observations: this.#observations.counts }) };
+  }
+
+  get #failure(): { readonly error: unknown } | undefined {
+    return this.#writeFailure ?? this.#observations?.failure;
   }
 
   /** Answers when the batch is decided; the next one is decided while its writes begin and land. */
@@ -103,6 +110,7 @@ export class ImportRun {
     await this.#begun;
     await this.#rejectAll(plan);
     this.#launch(plan);
+    await this.#observations?.room();
   }
 
   async #planned(rows: readonly Row[]): Promise<ImportPlan<Row>> {
@@ -171,7 +179,7 @@ export class ImportRun {
       await this.#slots.take();
       if (this.#failure) return this.#slots.release();
       const landing = this.#write(planned)
-        .catch((error: unknown) => void (this.#failure ??= { error }))
+        .catch((error: unknown) => void (this.#writeFailure ??= { error }))
         .finally(() => this.#slots.release());
       landings.push(landing);
     }
@@ -217,6 +225,17 @@ export class ImportRun {
   #done({ after, rows }: Planned): void {
     this.#named.add(after.companyId);
     for (const { outcome } of rows) this.#counts[outcome]++;
+    this.#observe(after.companyId, rows);
+  }
+
+  #observe(companyId: CompanyId, rows: Planned['rows']): void {
+    const stated = rows.flatMap(({ row: { position, observations } }) =>
+      observations.map((observation) => ({ position, observation })),
+    );
+    if (stated.length === 0) return;
+    if (!this.#observations)
+      throw new Error('The rows state observations, but nobody was given to record them');
+    this.#observations.add(companyId, stated);
   }
 
   async #rejectAll({ rejected }: ImportPlan<Row>): Promise<void> {

@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import type { CompanyFile } from '../../adapters/files/company-file.ts';
-import type { ImportCounts } from '../../application/profiles/import-run.ts';
+import type { ImportCounts } from '../../application/profiles/import-counts.ts';
 import type { CommandIo } from './command.ts';
 
 const SECONDS_BETWEEN_LINES = 2;
@@ -11,6 +11,7 @@ export class ImportProgress {
   readonly #startedAt = performance.now();
   #lastLineAt = this.#startedAt;
   #rows = 0;
+  #observations: number | undefined;
 
   constructor(
     private readonly io: CommandIo,
@@ -19,7 +20,7 @@ export class ImportProgress {
     if (!io.interactive) return;
     this.#bar = new SingleBar({
       stream: io.err,
-      format: '{bar} {percentage} % | {rows} rows | {rate} rows/s | {left}',
+      format: '{bar} {percentage} % | {done} | {rate} rows/s | {left}',
       barCompleteChar: '█',
       barIncompleteChar: '░',
       barsize: 30,
@@ -32,13 +33,14 @@ export class ImportProgress {
     return (performance.now() - this.#startedAt) / 1000;
   }
 
-  progressed(counts: ImportCounts): void {
-    this.#rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  progressed({ observations, ...rows }: ImportCounts): void {
+    this.#rows = sumOf(rows);
+    this.#observations = observations && sumOf(observations);
     this.#bar?.update(this.file.bytesRead, this.#payload());
     if (this.#bar || performance.now() - this.#lastLineAt < SECONDS_BETWEEN_LINES * 1000) return;
     this.#lastLineAt = performance.now();
-    const { rows, rate, left } = this.#payload();
-    this.io.err.write(`${rows} rows, ${rate} rows/s, ${Math.floor(this.#share * 100)} % read, ${left}\n`);
+    const { done, rate, left } = this.#payload();
+    this.io.err.write(`${done}, ${rate} rows/s, ${Math.floor(this.#share * 100)} % read, ${left}\n`);
   }
 
   stop(): void {
@@ -51,14 +53,19 @@ export class ImportProgress {
     return bytes === 0 ? 1 : Math.min(bytesRead / bytes, 1);
   }
 
-  #payload(): { rows: string; rate: string; left: string } {
+  #payload(): { done: string; rate: string; left: string } {
     const { seconds } = this;
+    const observations = this.#observations?.toLocaleString('en');
     return {
-      rows: this.#rows.toLocaleString('en'),
+      done: `${this.#rows.toLocaleString('en')} rows${observations ? `, ${observations} observations` : ''}`,
       rate: seconds === 0 ? '0' : Math.round(this.#rows / seconds).toLocaleString('en'),
       left: this.#share === 0 ? 'starting' : `${duration((seconds * (1 - this.#share)) / this.#share)} left`,
     };
   }
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 function duration(seconds: number): string {

@@ -5,6 +5,7 @@ import type { FindCompany } from '../../application/profiles/find-company.ts';
 import type { ImportCompanies } from '../../application/profiles/import-companies.ts';
 import type { ListCompanies } from '../../application/profiles/list-companies.ts';
 import type { LookUpIdentifier } from '../../application/profiles/look-up-identifier.ts';
+import type { ObservationSink } from '../../application/profiles/ports/observation-sink.ts';
 import type { PublishCompanyChanges } from '../../application/profiles/publish-company-changes.ts';
 import type { PublishSnapshots } from '../../application/profiles/publish-snapshots.ts';
 import type { ReadRevisions } from '../../application/profiles/read-revisions.ts';
@@ -12,9 +13,15 @@ import type { RecordRevisions } from '../../application/profiles/record-revision
 import type { RegisterCompany } from '../../application/profiles/register-company.ts';
 import type { RemoveCompany } from '../../application/profiles/remove-company.ts';
 import type { RenameCompany } from '../../application/profiles/rename-company.ts';
+import type { DefineMetric } from '../../application/statistics/define-metric.ts';
+import type { FindMetric } from '../../application/statistics/find-metric.ts';
 import type { FindTrackedCompany } from '../../application/statistics/find-tracked-company.ts';
 import type { GetSetAside } from '../../application/statistics/get-set-aside.ts';
 import type { ListSetAside } from '../../application/statistics/list-set-aside.ts';
+import type { ProjectMetric } from '../../application/statistics/project-metric.ts';
+import type { ProjectStatistics } from '../../application/statistics/project-statistics.ts';
+import type { ReceiveObservations } from '../../application/statistics/receive-observations.ts';
+import type { RecordObservations } from '../../application/statistics/record-observations.ts';
 import type { ReceiveCompanyEvent } from '../../application/statistics/receive-company-event.ts';
 import type { RedriveSetAside } from '../../application/statistics/redrive-set-aside.ts';
 
@@ -45,6 +52,12 @@ export interface StatisticsService {
   readonly listSetAside: ListSetAside;
   readonly getSetAside: GetSetAside;
   readonly redriveSetAside: RedriveSetAside;
+  readonly recordObservations: RecordObservations;
+  readonly receiveObservations: ReceiveObservations;
+  readonly projectStatistics: ProjectStatistics;
+  readonly projectMetric: ProjectMetric;
+  readonly defineMetric: DefineMetric;
+  readonly findMetric: FindMetric;
 }
 
 /** The use cases of the third party that knows both services, wired. */
@@ -58,5 +71,7 @@ export interface Registry {
   readonly profiles: ProfilesService;
   readonly statistics: StatisticsService;
   readonly audit: AuditService;
+  /** Where the figures that an imported file states go. */
+  readonly observations?: ObservationSink;
   close(): Promise<void>;
 }

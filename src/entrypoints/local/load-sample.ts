@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { openCompanyFile } from '../../adapters/files/company-file.ts';
 import { loadColumnMap } from '../../adapters/files/load-column-map.ts';
 import type { ImportCompanies } from '../../application/profiles/import-companies.ts';
-import type { ImportCounts } from '../../application/profiles/import-run.ts';
+import type { ImportCounts } from '../../application/profiles/import-counts.ts';
 
 const root = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import type { ImportCounts } from '../../../src/application/profiles/import-run.ts';
+import type { ImportCounts } from '../../../src/application/profiles/import-counts.ts';
 import type { CompanyRepository } from '../../../src/application/profiles/ports/company-repository.ts';
 import type { CompanyRows, ReadRow } from '../../../src/application/profiles/ports/company-rows.ts';
 import { rename } from '../../../src/domain/profiles/company.ts';
 import { IdentifierTaken } from '../../../src/domain/profiles/errors.ts';
-import type { Identifier } from '../../../src/domain/profiles/identifier.ts';
+import type { Identifier } from '../../../src/domain/shared/identifier.ts';
 import type { RowFacts } from '../../../src/domain/profiles/import/company-row.ts';
 import { Unavailable } from '../../../src/domain/shared/errors.ts';
 import { aCompany, cikOf, companyIdAt, minutesLater, tickerOf } from '../../support/company-mother.ts';
@@ -25,6 +25,8 @@ async function* rowsOf(lines: readonly Line[], error?: Error): CompanyRows & Asy
       identifiers: identifiers.map((identifier) => ({ ...identifier, onlySameName: false })),
       facts: { name, ...facts },
       defaults: { countryCode: 'US' },
+      keepsKnown: false,
+      observations: [],
     };
     yield { position: position(index + 1), row };
   }

@@ -1,8 +1,13 @@
 import { InvalidInput } from '../../shared/errors.ts';
 import { ADDRESS_PARTS } from '../company-facts.ts';
-import { schemeFault } from '../identifier.ts';
+import { schemeFault } from '../../shared/identifier.ts';
 import type { RowFacts } from './company-row.ts';
-import { likeness, nonEmpty, only, record, text, texts, transformOf, type Transform } from './transform.ts';
+import { flag, list, nonEmpty, only, record, text, type Path } from './map-input.ts';
+import { observationReadingsOf, type ObservationReading } from './observation-reading.ts';
+import { columnsNeededBy, plainReadingOf, readingOf, sourcesIn, type Reading } from './reading.ts';
+import { recordPathOf, type RecordPath } from './record-path.ts';
+import { timeReadingOf, type TimeReading } from './time-pattern.ts';
+import { likeness } from './transform.ts';
 
 export const FORMATS = ['csv', 'json', 'ndjson'] as const;
 export type FileFormat = (typeof FORMATS)[number];
@@ -13,20 +18,9 @@ export interface FileLayout {
   readonly encoding?: string;
   readonly delimiter?: string;
   readonly quote?: string;
+  /** Where in a JSON file its records are, if they are nested. */
+  readonly records?: RecordPath;
 }
-
-/** Where a value comes from: the first of the columns that is filled, or a constant. */
-export interface Source {
-  readonly columns: readonly string[];
-  /** Whether a file may lack all the columns. */
-  readonly optional: boolean;
-  readonly constant?: string;
-  readonly default?: string;
-  readonly apply: readonly Transform[];
-}
-
-/** The first of the sources that has a value. */
-export type Reading = readonly Source[];
 
 export interface IdentifierReading {
   readonly scheme: string;
@@ -68,9 +62,15 @@ export interface ColumnMap {
   /** Hold where a row registers a company and states nothing else. */
   readonly defaults: RowFacts;
   readonly refuse: readonly Refusal[];
+  /** Whether a known company keeps its facts: rows register companies, and do no more to them. */
+  readonly keepsKnown: boolean;
+  /** The figures that a row states of its company; none where the map is of companies alone. */
+  readonly observations: readonly ObservationReading[];
+  /** How the name of a file tells its time. */
+  readonly fileTime: readonly TimeReading[];
 }
 
-type Path = readonly (string | number)[];
+const KNOWN_COMPANIES = ['update', 'keep'];
 
 /**
  * The map that a JSON document states.
@@ -87,9 +87,13 @@ export function columnMapOf(input: unknown): ColumnMap {
       'encoding',
       'delimiter',
       'quote',
+      'records',
+      'fileTime',
       'identifiers',
       'fallbackIdentifiers',
       'company',
+      'knownCompanies',
+      'observations',
       'refuse',
     ],
     [],
@@ -107,18 +111,53 @@ export function columnMapOf(input: unknown): ColumnMap {
     );
   }
   const company = companyReadingOf(map['company'], ['company']);
-  return {
+  const { knownCompanies = 'update', fileTime = [], observations } = map;
+  if (!KNOWN_COMPANIES.some((known) => known === knownCompanies)) {
+    throw InvalidInput.at(['knownCompanies'], `must be ${KNOWN_COMPANIES.join(' or ')}`);
+  }
+  const columnMap: ColumnMap = {
     layout: layoutOf(map),
     identifiers,
     fallbackIdentifiers,
     company,
     defaults: defaultsOf(company),
     refuse: list(map['refuse'] ?? [], ['refuse'], refusalOf),
+    keepsKnown: knownCompanies === 'keep',
+    observations: observations === undefined ? [] : observationReadingsOf(observations, ['observations']),
+    fileTime: list(Array.isArray(fileTime) ? fileTime : [fileTime], ['fileTime'], timeReadingOf),
   };
+  if (columnMap.fileTime.length === 0 && readingsOf(columnMap).some((reading) => asksForFileTime(reading))) {
+    throw InvalidInput.at(
+      ['fileTime'],
+      'must say how the name of a file tells its time: a source asks for it',
+    );
+  }
+  return columnMap;
 }
 
-/** Each set of columns of which a file must have one at least. */
-export function requiredColumns(map: ColumnMap): string[][] {
+/** Each set of columns of which a file of that time must have one at least. */
+export function requiredColumns(map: ColumnMap, fileTime?: string): string[][] {
+  return readingsOf(map).flatMap((reading) => columnsNeededBy(reading, fileTime));
+}
+
+/**
+ * The time that the name of a file tells, where its map reads one.
+ *
+ * @throws InvalidInput where the map cannot do without, and the name tells none
+ */
+export function fileTimeOf(map: ColumnMap, fileName: string): string | undefined {
+  for (const timeIn of map.fileTime) {
+    const time = timeIn(fileName);
+    if (time !== undefined) return time;
+  }
+  if (!readingsOf(map).some((reading) => asksForFileTime(reading, 'in any case'))) return undefined;
+  throw InvalidInput.at(
+    ['fileTime'],
+    `the name of the file, ${JSON.stringify(fileName)}, is like no pattern of the map, which needs its time`,
+  );
+}
+
+function readingsOf(map: ColumnMap): Reading[] {
   const { industry, registeredOffice, tags, ...facts } = map.company;
   const readings: (Reading | undefined)[] = [
     ...[...map.identifiers, ...map.fallbackIdentifiers].map(({ value }) => value),
@@ -126,39 +165,46 @@ export function requiredColumns(map: ColumnMap): string[][] {
     ...Object.values(industry ?? {}),
     ...Object.values(registeredOffice ?? {}),
     ...(tags ?? []),
+    // What is stated once for all metrics is looked at once.
+    ...new Set(map.observations.flatMap((observation) => Object.values(observation) as Reading[])),
   ];
-  return readings
-    .filter((reading) => reading !== undefined)
-    .filter((reading) => !reading.some(({ optional, constant }) => optional || constant !== undefined))
-    .map((reading) => [...new Set(reading.flatMap(({ columns }) => columns))])
-    .filter((columns) => columns.length > 0);
+  return readings.filter((reading) => reading !== undefined);
+}
+
+function asksForFileTime(reading: Reading, how?: 'in any case'): boolean {
+  return [...sourcesIn(reading)].some(
+    ({ origin, optional, since, before }) =>
+      (since ?? before) !== undefined ||
+      (origin.kind === 'file-time' && !(optional && how === 'in any case')),
+  );
 }
 
 function layoutOf(map: Record<string, unknown>): FileLayout {
-  const { format, encoding, delimiter, quote } = map;
+  const { format, encoding, delimiter, quote, records } = map;
   if (format !== undefined && !FORMATS.some((known) => known === format)) {
     throw InvalidInput.at(['format'], `must be one of ${FORMATS.join(', ')}`);
+  }
+  if (records !== undefined && format === 'csv') {
+    throw InvalidInput.at(['records'], 'is only for JSON: in a CSV every line is a record');
   }
   return {
     ...(format !== undefined && { format: format as FileFormat }),
     ...(encoding !== undefined && { encoding: nonEmpty(encoding, ['encoding']) }),
     ...(delimiter !== undefined && { delimiter: character(delimiter, ['delimiter']) }),
     ...(quote !== undefined && { quote: character(quote, ['quote']) }),
+    ...(records !== undefined && { records: recordPathOf(records, ['records']) }),
   };
 }
 
 function identifierReadingOf(input: unknown, path: Path): IdentifierReading {
   const { scheme, onlySameName, ...source } = record(input, path);
-  if (onlySameName !== undefined && typeof onlySameName !== 'boolean') {
-    throw InvalidInput.at([...path, 'onlySameName'], 'must be true or false');
-  }
   const slug = nonEmpty(scheme, [...path, 'scheme']);
   const fault = schemeFault(slug);
   if (fault !== undefined) throw InvalidInput.at([...path, 'scheme'], fault);
   return {
     scheme: slug,
-    value: withoutDefault([sourceOf(source, path)], path),
-    onlySameName: onlySameName ?? false,
+    value: plainReadingOf(source, path),
+    onlySameName: flag(onlySameName, [...path, 'onlySameName']),
   };
 }
 
@@ -211,48 +257,6 @@ function readings<Name extends string>(
   return Object.fromEntries(entries) as Partial<Record<Name, Reading>>;
 }
 
-/** A column's name, a source, or a list of sources. */
-function readingOf(input: unknown, path: Path): Reading {
-  if (typeof input === 'string') return [sourceOf({ column: input }, path)];
-  if (!Array.isArray(input)) return [sourceOf(record(input, path), path)];
-  if (input.length === 0) throw InvalidInput.at(path, 'must not be empty');
-  return list(input, path, (entry, entryPath) => sourceOf(record(entry, entryPath), entryPath));
-}
-
-function plainReadingOf(input: unknown, path: Path): Reading {
-  return withoutDefault(readingOf(input, path), path);
-}
-
-function withoutDefault(reading: Reading, path: Path): Reading {
-  if (reading.every((source) => source.default === undefined)) return reading;
-  throw InvalidInput.at([...path, 'default'], `is only for ${TEXT_FACTS.join(', ')}`);
-}
-
-function sourceOf(source: Record<string, unknown>, path: Path): Source {
-  only(source, ['column', 'constant', 'default', 'optional', 'apply'], path);
-  const { column, constant, optional, apply } = source;
-  const columns = column === undefined ? [] : texts(column, [...path, 'column']);
-  if (optional !== undefined && typeof optional !== 'boolean') {
-    throw InvalidInput.at([...path, 'optional'], 'must be true or false');
-  }
-  if (columns.length === 0 && constant === undefined && source['default'] === undefined) {
-    throw InvalidInput.at(path, 'must have a column, a constant or a default');
-  }
-  if (columns.length > 0 && constant !== undefined) {
-    throw InvalidInput.at(
-      [...path, 'constant'],
-      'must not stand beside a column: perhaps a default is meant',
-    );
-  }
-  return {
-    columns,
-    optional: optional ?? false,
-    ...(constant !== undefined && { constant: nonEmpty(constant, [...path, 'constant']) }),
-    ...(source['default'] !== undefined && { default: nonEmpty(source['default'], [...path, 'default']) }),
-    apply: list(apply ?? [], [...path, 'apply'], transformOf),
-  };
-}
-
 function refusalOf(input: unknown, path: Path): Refusal {
   const refusal = record(input, path);
   only(refusal, ['column', 'like', 'because'], path);
@@ -261,11 +265,6 @@ function refusalOf(input: unknown, path: Path): Refusal {
     isLike: likeness(refusal['like'], [...path, 'like']),
     because: nonEmpty(refusal['because'], [...path, 'because']),
   };
-}
-
-function list<Entry>(input: unknown, path: Path, entryOf: (entry: unknown, path: Path) => Entry): Entry[] {
-  if (!Array.isArray(input)) throw InvalidInput.at(path, 'must be a list');
-  return input.map((entry, index) => entryOf(entry, [...path, index]));
 }
 
 function character(input: unknown, path: Path): string {

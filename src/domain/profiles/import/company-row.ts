@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../shared/errors.ts';
 import type { Address, CompanyFacts, Industry, Status } from '../company-facts.ts';
-import { isSameIdentifier, type Identifier } from '../identifier.ts';
+import { isSameIdentifier, type Identifier } from '../../shared/identifier.ts';
+import type { StatedObservation } from './stated-observation.ts';
 
 export interface RowIdentifier extends Identifier {
   /** Finds only a company of the same folded name: for identifiers that files are known to mix up. */
@@ -29,6 +30,10 @@ export interface CompanyRow {
   readonly facts: RowFacts;
   /** Hold where the row registers the company and states nothing else. */
   readonly defaults: RowFacts;
+  /** Whether the company keeps its facts where it is known: the row registers it, or adds identifiers. */
+  readonly keepsKnown: boolean;
+  /** The figures of the company that the row states. */
+  readonly observations: readonly StatedObservation[];
 }
 
 /** The facts of a company that the row registers. @throws InvalidInput where it lacks what a company must have */

@@ -4,8 +4,8 @@ import { InvalidInput } from '../../shared/errors.ts';
 import type { Instant } from '../../shared/time.ts';
 import { change, factsOf, register, type Company } from '../company.ts';
 import { BOUNDS, companyFactsOf, type CompanyFacts } from '../company-facts.ts';
-import { isExclusive, type Identifier } from '../identifier.ts';
-import { fold } from '../text.ts';
+import { isExclusive, type Identifier } from '../../shared/identifier.ts';
+import { fold } from '../../shared/text.ts';
 import { mergedFacts, registeredFacts, withIdentifiers, type CompanyRow } from './company-row.ts';
 
 /** What is stored of the companies that some rows may mean. */
@@ -117,7 +117,8 @@ function factsAfter<Row extends CompanyRow>(
   row: Row,
   isNamed: (companyId: CompanyId) => boolean,
 ): CompanyFacts {
-  if (rows.length > 0 || (before && isNamed(companyId))) return withIdentifiers(facts, row);
+  if (rows.length > 0 || (before && (row.keepsKnown || isNamed(companyId))))
+    return withIdentifiers(facts, row);
   return before ? mergedFacts(facts, row) : facts;
 }
 

@@ -1,24 +1,15 @@
 import { InvalidInput, type Violation } from '../../shared/errors.ts';
 import { ADDRESS_PARTS, type Industry } from '../company-facts.ts';
-import { identifierOf } from '../identifier.ts';
-import {
-  TEXT_FACTS,
-  type ColumnMap,
-  type CompanyReading,
-  type IdentifierReading,
-  type Reading,
-} from './column-map.ts';
+import { identifierOf } from '../../shared/identifier.ts';
+import { TEXT_FACTS, type ColumnMap, type CompanyReading, type IdentifierReading } from './column-map.ts';
 import type { CompanyRow, RowFacts, RowIdentifier } from './company-row.ts';
+import type { ObservationReading } from './observation-reading.ts';
+import { readText, type Cells, type Found } from './read-text.ts';
+import type { Reading } from './reading.ts';
+import type { StatedObservation } from './stated-observation.ts';
 import { UnmappedValue } from './transform.ts';
 
-/** The text in a column of the row; undefined where the file has no such column. */
-export type Cells = (column: string) => string | undefined;
-
-/** What a reading found: `filled` tells a cell without the wanted part from a blank one. */
-interface Found {
-  readonly value: string;
-  readonly filled: boolean;
-}
+const NO_OBSERVATIONS: readonly StatedObservation[] = [];
 
 /**
  * What a row says, by its map.
@@ -26,7 +17,7 @@ interface Found {
  * @throws InvalidInput with everything that is wrong with the row
  */
 export function mapRow(map: ColumnMap, cells: Cells): CompanyRow {
-  const refusal = map.refuse.find(({ column, isLike }) => isLike(cells(column)?.trim() ?? ''));
+  const refusal = map.refuse.find(({ column, isLike }) => isLike(cells.in(column)?.trim() ?? ''));
   if (refusal) throw InvalidInput.at([refusal.column], refusal.because);
 
   const violations: Violation[] = [];
@@ -37,8 +28,10 @@ export function mapRow(map: ColumnMap, cells: Cells): CompanyRow {
     violations.push({ path: ['identifiers'], detail: `the row has none: no ${schemes.join(', no ')}` });
   }
   const facts = factsIn(map.company, cells, violations);
+  const observations =
+    map.observations.length === 0 ? NO_OBSERVATIONS : observationsIn(map.observations, cells, violations);
   if (violations.length > 0) throw new InvalidInput(violations);
-  return { identifiers, facts, defaults: map.defaults };
+  return { identifiers, facts, defaults: map.defaults, keepsKnown: map.keepsKnown, observations };
 }
 
 function identifiersIn(
@@ -98,25 +91,50 @@ function addressIn(
   return Object.values(address).some((part) => part !== null) ? address : undefined;
 }
 
+/** A figure without a value has not been reported. */
+function observationsIn(
+  readings: readonly ObservationReading[],
+  cells: Cells,
+  violations: Violation[],
+): StatedObservation[] {
+  // What is stated once for all metrics is read once.
+  const texts = new Map<Reading, string>();
+  const textIn = (reading: Reading, path: Violation['path']): string => {
+    const known = texts.get(reading);
+    if (known !== undefined) return known;
+    const { value } = read(reading, cells, path, violations);
+    texts.set(reading, value);
+    return value;
+  };
+  return readings.flatMap((reading, index) => {
+    const path = ['observations', index];
+    const value = textIn(reading.value, [...path, 'value']);
+    if (value === '') return [];
+    const reportedAt = reading.reportedAt && textIn(reading.reportedAt, [...path, 'reportedAt']);
+    return [
+      {
+        metric: textIn(reading.metric, [...path, 'metric']),
+        unit: textIn(reading.unit, [...path, 'unit']),
+        observedAt: textIn(reading.observedAt, [...path, 'observedAt']),
+        value,
+        source: textIn(reading.source, [...path, 'source']),
+        ...(reportedAt && { reportedAt }),
+      },
+    ];
+  });
+}
+
 function read(
   reading: Reading | undefined,
   cells: Cells,
   path: Violation['path'],
   violations: Violation[],
 ): Found {
-  let filled = false;
-  for (const { columns, constant, apply } of reading ?? []) {
-    if (constant !== undefined) return { value: constant, filled: true };
-    const cell = columns.map((column) => cells(column)?.trim() ?? '').find((text) => text !== '') ?? '';
-    if (cell === '') continue;
-    filled = true;
-    try {
-      const value = apply.reduce((text, transform) => (text === '' ? '' : transform(text).trim()), cell);
-      if (value !== '') return { value, filled };
-    } catch (error) {
-      if (!(error instanceof UnmappedValue)) throw error;
-      violations.push({ path, detail: error.message });
-    }
+  try {
+    return readText(reading ?? [], cells);
+  } catch (error) {
+    if (!(error instanceof UnmappedValue)) throw error;
+    violations.push({ path, detail: error.message });
+    return { value: '', filled: true };
   }
-  return { value: '', filled };
 }

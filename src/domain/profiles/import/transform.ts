@@ -1,17 +1,18 @@
 import { InvalidInput } from '../../shared/errors.ts';
-import { fold } from '../text.ts';
+import { fold } from '../../shared/text.ts';
+import { list, nonEmpty, only, record, text, texts, whole, type Path } from './map-input.ts';
+import { increased, numberIn, scaled } from './number-text.ts';
+import { timeReadingOf } from './time-pattern.ts';
 
 /** What a map does to the text of a cell. The empty text says nothing. @throws UnmappedValue */
 export type Transform = (text: string) => string;
 
-/** A value that a map's table does not have, and that may not be guessed. */
+/** A value that a transform cannot make anything of, and that may not be guessed. */
 export class UnmappedValue extends Error {
-  constructor(readonly value: string) {
-    super(`${JSON.stringify(value)} is not in the table of the map's values`);
+  constructor(value: string, fault = "is not in the table of the map's values") {
+    super(`${JSON.stringify(value)} ${fault}`);
   }
 }
-
-type Path = readonly (string | number)[];
 
 const NAMED: Readonly<Record<string, Transform>> = {
   upper: (text) => text.toUpperCase(),
@@ -20,6 +21,8 @@ const NAMED: Readonly<Record<string, Transform>> = {
   fold: (text) => fold(text).replace(/\s+/gu, ' '),
   // `2013 (1888)`, `c. 1920` and `1881/1894 (1980)` begin with the year that counts.
   year: (text) => /(?<!\d)[12]\d{3}(?!\d)/.exec(text)?.[0] ?? '',
+  number: numberIn,
+  slug: slugOf,
   'percent-decode': (text) => text.replace(/(?:%[0-9A-Fa-f]{2})+/g, percentDecoded),
 };
 
@@ -66,6 +69,34 @@ const MADE: Readonly<Record<string, (options: Record<string, unknown>, path: Pat
       if (mapped !== undefined) return mapped;
       if (unmapped === 'reject') throw new UnmappedValue(value);
       return unmapped === 'keep' ? value : '';
+    };
+  },
+  replace: (options, path) => {
+    only(options, ['replace', 'with'], path);
+    const replaced = nonEmpty(options['replace'], [...path, 'replace']);
+    const replacement = text(options['with'], [...path, 'with']);
+    return (value) => value.replaceAll(replaced, () => replacement);
+  },
+  times: (options, path) => {
+    only(options, ['times'], path);
+    const zeros = zerosOf(options['times'], [...path, 'times']);
+    return (value) => scaled(value, zeros);
+  },
+  plus: (options, path) => {
+    only(options, ['plus'], path);
+    const by = whole(options['plus'], [...path, 'plus'], (value) => Math.abs(value) <= 1e9);
+    return (value) => increased(value, by);
+  },
+  date: (options, path) => {
+    only(options, ['date'], path);
+    const { date } = options;
+    const readings = list(Array.isArray(date) ? date : [date], [...path, 'date'], timeReadingOf);
+    return (value) => {
+      for (const reading of readings) {
+        const time = reading(value);
+        if (time !== undefined) return time;
+      }
+      return value;
     };
   },
 };
@@ -128,6 +159,21 @@ function isLike(pattern: readonly string[], text: readonly string[]): boolean {
   return at === pattern.length;
 }
 
+/** `AccountsPayableCurrent` → `accounts-payable-current`: every capital begins a word, so that no two names become one. */
+function slugOf(name: string): string {
+  if (!/^[A-Z][A-Za-z0-9]*$/.test(name)) {
+    throw new UnmappedValue(name, 'is no name in CamelCase, so it could become the same slug as another one');
+  }
+  return name.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase();
+}
+
+/** How far the point moves: `1000` has three zeros, `0.01` has minus two. */
+function zerosOf(input: unknown, path: Path): number {
+  const zeros = typeof input === 'number' && input > 0 ? Math.round(Math.log10(input)) : NaN;
+  if (Math.abs(zeros) <= 30 && Number(`1e${zeros}`) === input) return zeros;
+  throw InvalidInput.at(path, 'must be a power of ten between 1e-30 and 1e30, such as 1000 or 0.01');
+}
+
 function percentDecoded(escaped: string): string {
   try {
     return decodeURIComponent(escaped);
@@ -139,45 +185,4 @@ function percentDecoded(escaped: string): string {
 
 function known(): string {
   return [...Object.keys(NAMED), ...Object.keys(MADE).map((name) => `{"${name}": …}`)].join(', ');
-}
-
-/** A JSON object. @throws InvalidInput */
-export function record(input: unknown, path: Path): Record<string, unknown> {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw InvalidInput.at(path, 'must be an object');
-  }
-  return input as Record<string, unknown>;
-}
-
-/** Refuses properties that mean nothing: a mistyped one would be ignored. @throws InvalidInput */
-export function only(input: Record<string, unknown>, names: readonly string[], path: Path): void {
-  const unknown = Object.keys(input).find((name) => !names.includes(name));
-  if (unknown === undefined) return;
-  throw InvalidInput.at([...path, unknown], `is unknown here; known are ${names.join(', ')}`);
-}
-
-/** @throws InvalidInput */
-export function text(input: unknown, path: Path): string {
-  if (typeof input !== 'string') throw InvalidInput.at(path, 'must be a text');
-  return input;
-}
-
-/** @throws InvalidInput */
-export function nonEmpty(input: unknown, path: Path): string {
-  const value = text(input, path);
-  if (value === '') throw InvalidInput.at(path, 'must not be empty');
-  return value;
-}
-
-/** One text, or a list of them. @throws InvalidInput */
-export function texts(input: unknown, path: Path): string[] {
-  if (!Array.isArray(input)) return [nonEmpty(input, path)];
-  return input.map((entry, index) => nonEmpty(entry, [...path, index]));
-}
-
-function whole(input: unknown, path: Path, isAllowed: (value: number) => boolean): number {
-  if (typeof input !== 'number' || !Number.isInteger(input) || !isAllowed(input)) {
-    throw InvalidInput.at(path, 'must be a whole number in the range that is documented');
-  }
-  return input;
 }

@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util';
 import { openCompanyFile } from '../../../adapters/files/company-file.ts';
 import { isSameFile } from '../../../adapters/files/is-same-file.ts';
 import { columnMapPath, loadColumnMap } from '../../../adapters/files/load-column-map.ts';
-import { RejectedRowsFile } from '../../../adapters/files/rejected-rows-file.ts';
-import type { ImportCounts } from '../../../application/profiles/import-run.ts';
+import { isReplaceable, RejectedRowsFile } from '../../../adapters/files/rejected-rows-file.ts';
+import type { ImportCounts } from '../../../application/profiles/import-counts.ts';
 import type { CompanyRows } from '../../../application/profiles/ports/company-rows.ts';
 import type { ColumnMap } from '../../../domain/profiles/import/column-map.ts';
 import type { Command, CommandIo } from '../command.ts';
@@ -17,16 +17,20 @@ const MAPS = fileURLToPath(new URL('../../../../maps/', import.meta.url));
 
 const USAGE = `Usage: npm run registry -- import FILE --map MAP [--rejected FILE] [--json]
 
-Registers the companies of a file, and changes those that are known by their identifiers. The same file again changes
-nothing; an import that was broken off is finished by importing the file again.
+Registers the companies of a file, and changes those that are known by their identifiers; records the figures that the
+file states of them, where the map says so. The same file again changes nothing; an import that was broken off is
+finished by importing the file again.
 
   FILE             CSV with a header, or JSON: an array or an object of records, or one record after the other
   --map MAP        which column is which fact: the name of a map in maps/, or the path of a map file (see maps/README.md)
   --rejected FILE  where the rows go that were refused, with row number, field and reason; <name of FILE>.rejected.csv
                    in the current folder unless told otherwise; not written where none was refused
-  --json           one JSON result on standard output: {created, updated, renamed, unchanged, rejected, …}
+  --json           one JSON result on standard output: {created, updated, renamed, unchanged, rejected, observations?, …}
 
 A row counts once: as created, renamed (its company has another name now), updated (other facts), unchanged or rejected.
+An observation counts once: as recorded, unchanged, corrected (reported later with another value), superseded (reported
+earlier than what is known), conflict (another value without a later report) or invalid. The last two go where rejected
+rows go, with the metric as their field; their row is not rejected.
 
 Exit status: 0 where the file was read to its end, 1 where it was not (what was counted is stored), 2 for wrong usage.`;
 
@@ -66,7 +70,12 @@ export const importCommand: Command = {
             progress.progressed(current);
           },
           rejected: async (position, violations) => rejected.add(position, violations),
+          refused: async (position, { metric }, { status, detail }) =>
+            rejected.add(position, [
+              { path: [metric], detail: detail === undefined ? status : `${status}: ${detail}` },
+            ]),
         },
+        map.observations.length > 0 ? registry.observations : undefined,
       );
       await rejected.close();
       if (interruption.isAsked) failure = new Error('Interrupted. Import the file again to finish it.');
@@ -125,6 +134,11 @@ async function refuseToOverwrite({ file, map, rejected }: Arguments): Promise<vo
         `The rejected rows would replace the ${what} itself. Name another --rejected FILE.`,
       );
   }
+  if (!(await isReplaceable(rejected))) {
+    throw new UsageError(
+      `The rejected rows would replace ${rejected}, which is no file of rejected rows. Name another --rejected FILE.`,
+    );
+  }
 }
 
 function report(
@@ -141,11 +155,21 @@ function report(
     );
     return;
   }
-  const lines = Object.entries(counts).map(
-    ([name, count]) => `${name.padEnd(10)}${count.toLocaleString('en').padStart(9)}`,
-  );
-  if (rejectedFile) lines.push(`Why rows were rejected is told in ${rejectedFile}`);
+  const { observations, ...rows } = counts;
+  const lines = linesOf(rows);
+  if (observations) lines.push('Observations', ...linesOf(observations));
+  if (rejectedFile) {
+    lines.push(
+      `Why rows were rejected${observations ? ', or observations refused,' : ''} is told in ${rejectedFile}`,
+    );
+  }
   out.write(`${lines.join('\n')}\n`);
+}
+
+function linesOf(counts: Readonly<Record<string, number>>): string[] {
+  return Object.entries(counts).map(
+    ([name, count]) => `${name.padEnd(10)}${count.toLocaleString('en').padStart(11)}`,
+  );
 }
 
 /** Ctrl+C ends the rows, so that what is in flight is finished and counted; a second one ends the process. */

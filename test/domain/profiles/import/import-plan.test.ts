@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Company } from '../../../../src/domain/profiles/company.ts';
 import type { CompanyRow, RowFacts } from '../../../../src/domain/profiles/import/company-row.ts';
 import { keyOf, planImport, type ImportPlan } from '../../../../src/domain/profiles/import/import-plan.ts';
-import type { Identifier } from '../../../../src/domain/profiles/identifier.ts';
+import type { Identifier } from '../../../../src/domain/shared/identifier.ts';
 import type { CompanyId } from '../../../../src/domain/shared/company-id.ts';
 import { aCompany, cikOf, companyIdAt, minutesLater, tickerOf } from '../../../support/company-mother.ts';
 
@@ -13,6 +13,8 @@ function row(identifiers: (Identifier & { onlySameName?: boolean })[], facts: Ro
     identifiers: identifiers.map((identifier) => ({ onlySameName: false, ...identifier })),
     facts: { name: 'Acme', ...facts },
     defaults: { countryCode: 'US' },
+    keepsKnown: false,
+    observations: [],
   };
 }
 

@@ -5,9 +5,10 @@ import { mapRow } from '../../../../src/domain/profiles/import/map-row.ts';
 
 const TICKER = [{ scheme: 'ticker', column: 'Symbol' }];
 
-function read(map: object, cells: Record<string, string>): CompanyRow {
+function read(map: object, cells: Record<string, string>, fileTime?: string): CompanyRow {
   const whole = { identifiers: TICKER, company: { name: 'Name' }, ...map };
-  return mapRow(columnMapOf(whole), (column) => ({ Symbol: 'X', Name: 'Acme', ...cells })[column]);
+  const row: Record<string, string> = { Symbol: 'X', Name: 'Acme', ...cells };
+  return mapRow(columnMapOf(whole), { in: (column) => row[column], fileTime });
 }
 
 /** What a source makes of the text in its column. */
