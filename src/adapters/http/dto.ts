@@ -187,7 +187,7 @@ function collect(errors: readonly ValidationError[], path: Path, faults: Fault[]
     const [constraint, message] = Object.entries(constraints ?? {})[0] ?? [];
     if (message === undefined) {
       collect(children, here, faults);
-    } else if (constraint === 'isString' && Array.isArray(value)) {
+    } else if (constraint === 'isString' && message.startsWith('each ') && Array.isArray(value)) {
       const wrong = [...value.keys()].filter((index) => typeof value[index] !== 'string');
       for (const index of wrong)
         faults.push({ pointer: pointerOf([...here, index]), detail: 'must be a string' });

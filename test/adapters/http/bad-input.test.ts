@@ -160,6 +160,8 @@ describe('a body of another shape', () => {
     [{ registeredOffice: { planet: 'Mars' } }, '/registeredOffice/planet', 'is an unknown property'],
     [{ registeredOffice: { locality: 5 } }, '/registeredOffice/locality', 'must be a string'],
     [{ tags: 'a' }, '/tags', 'must be an array'],
+    [{ name: ['Acme'] }, '/name', 'must be a string'],
+    [{ website: [5] }, '/website', 'must be a string'],
     [{ companyId: 'x' }, '/companyId', expect.stringContaining('server')],
     [{ previousNames: [] }, '/previousNames', expect.stringContaining('server')],
     [{ createdAt: 'x' }, '/createdAt', expect.stringContaining('server')],
