@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { CompanyListing, CompanyQuery } from '../../src/application/profiles/ports/company-directory.ts';
 import { remove, rename, type Company } from '../../src/domain/profiles/company.ts';
 import { STATUSES, type CompanyFacts, type Status } from '../../src/domain/profiles/company-facts.ts';
-import { fold } from '../../src/domain/profiles/text.ts';
+import { fold } from '../../src/domain/shared/text.ts';
 import type { Continuation } from '../../src/domain/shared/page.ts';
 import { aCompany, allFacts, companyIdAt, minutesLater } from '../support/company-mother.ts';
 import type { ProfilesFixture } from '../support/profiles-fixture.ts';

@@ -10,7 +10,7 @@ import {
   IdentifierTaken,
   ProfileVersionConflict,
 } from '../../src/domain/profiles/errors.ts';
-import type { Identifier } from '../../src/domain/profiles/identifier.ts';
+import type { Identifier } from '../../src/domain/shared/identifier.ts';
 import { aCompany, allFacts, cikOf, companyIdAt, minutesLater, tickerOf } from '../support/company-mother.ts';
 import type { ProfilesFixture } from '../support/profiles-fixture.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { change, factsOf, remove, type Company } from '../../src/domain/profiles/company.ts';
-import type { Identifier } from '../../src/domain/profiles/identifier.ts';
+import type { Identifier } from '../../src/domain/shared/identifier.ts';
 import type { CompanyId } from '../../src/domain/shared/company-id.ts';
 import { aCompany, cikOf, companyIdAt, minutesLater, tickerOf } from '../support/company-mother.ts';
 import type { ProfilesFixture } from '../support/profiles-fixture.ts';

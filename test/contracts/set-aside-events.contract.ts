@@ -6,6 +6,7 @@ import type { StatisticsFixture } from '../support/statistics-fixture.ts';
 const message = {
   messageId: 'message-1',
   sentAt: '2026-01-31T12:00:00.000Z',
+  topic: 'company-events' as const,
   payload: '{"not":"a change"}',
   reason: 'type: is missing',
   seenAt: '2026-01-31T12:00:01.000Z',
@@ -38,6 +39,7 @@ export function setAsideEventsContract(
       const [event] = await listed(message.sentAt);
       expect(event).toEqual({
         id: '2026-01-31/12:00:00.000Z/message-1',
+        topic: message.topic,
         payload: message.payload,
         reason: message.reason,
         firstSeenAt: message.seenAt,

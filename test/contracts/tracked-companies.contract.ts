@@ -209,7 +209,13 @@ function anyChange(): fc.Arbitrary<TrackedCompany> {
   });
   return change.map(({ epoch, version, companyName, hasIndustry, removed, minute, requestId }) => ({
     ...aTrackedCompany(version, { epoch, removed, changedAt: minutesLater(minute) }),
-    facts: { companyName, status: 'active', countryCode: 'US', ...(hasIndustry && { industry }), identifiers: hasIndustry ? identifiers : [] },
+    facts: {
+      companyName,
+      status: 'active',
+      countryCode: 'US',
+      ...(hasIndustry && { industry }),
+      identifiers: hasIndustry ? identifiers : [],
+    },
     ...(requestId !== undefined && { requestId }),
   }));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { InMemoryCompanyStream } from '../../src/adapters/in-memory/profiles/in-memory-company-stream.ts';
+import { inMemoryCompanyStream } from '../../src/adapters/in-memory/profiles/in-memory-company-stream.ts';
 import { InMemoryProfiles } from '../../src/adapters/in-memory/profiles/in-memory-profiles.ts';
 import { MemoryCheckpoints } from '../../src/adapters/local/checkpoints.ts';
 import { LocalCompanyEventPublisher } from '../../src/adapters/local/local-company-event-publisher.ts';
@@ -29,7 +29,7 @@ const context = { requestId: 'history' };
 class WholeSystem {
   readonly clock = new ManualClock();
   readonly profiles = new InMemoryProfiles();
-  private readonly stream = new InMemoryCompanyStream(this.profiles);
+  private readonly stream = inMemoryCompanyStream(this.profiles);
   private readonly checkpoints = new MemoryCheckpoints();
   private ids = 0;
   private readonly newId = (): string => String(++this.ids);
@@ -53,6 +53,7 @@ class WholeSystem {
       clock: this.clock,
       companyIds: new SequentialCompanyIds(),
       pause: { forMs: async (ms) => this.clock.advance(ms) },
+      backoff: async () => {},
     },
   });
   /** Before or after its work, the next so many handler calls fail. */

@@ -5,7 +5,7 @@ import { InMemoryProfiles } from '../../src/adapters/in-memory/profiles/in-memor
 import { ImportCompanies } from '../../src/application/profiles/import-companies.ts';
 import type { CompanyRepository } from '../../src/application/profiles/ports/company-repository.ts';
 import type { Company } from '../../src/domain/profiles/company.ts';
-import type { Identifier } from '../../src/domain/profiles/identifier.ts';
+import type { Identifier } from '../../src/domain/shared/identifier.ts';
 import { minutesLater } from './company-mother.ts';
 import { SequentialCompanyIds } from './sequential-company-ids.ts';
 

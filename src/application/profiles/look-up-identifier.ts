@@ -1,6 +1,6 @@
 import { isRemoved, type Company } from '../../domain/profiles/company.ts';
 import { IdentifierNotFound } from '../../domain/profiles/errors.ts';
-import { identifierOf, type Identifier } from '../../domain/profiles/identifier.ts';
+import { identifierOf, type Identifier } from '../../domain/shared/identifier.ts';
 import type { CompanyId } from '../../domain/shared/company-id.ts';
 import { InvalidInput, type Violation } from '../../domain/shared/errors.ts';
 import type { CompanyRepository } from './ports/company-repository.ts';

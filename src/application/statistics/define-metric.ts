@@ -1,7 +1,8 @@
+import { isSame } from '../../domain/shared/equality.ts';
 import { Unavailable } from '../../domain/shared/errors.ts';
 import type { Backoff, Clock } from '../../domain/shared/time.ts';
 import {
-  checkDefinition,
+  definitionOf,
   type MetricDefinition,
   type StatedDefinition,
 } from '../../domain/statistics/metric-definition.ts';
@@ -23,26 +24,19 @@ export class DefineMetric {
    * @throws InvalidInput, Unavailable
    */
   async execute(stated: StatedDefinition): Promise<MetricDefinition> {
-    checkDefinition(stated);
+    const said = definitionOf(stated);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const known = await this.definitions.find(stated.metric, 'strong');
-      if (known !== undefined && says(known, stated)) return known;
-      const { metric, unit, label, ranked } = stated;
-      const definition: MetricDefinition = {
-        metric,
-        ...(unit !== undefined && { unit }),
-        ...(label !== undefined && { label }),
-        ranked,
-        revision: (known?.revision ?? 0) + 1,
-        updatedAt: this.clock.now(),
-      };
+      const known = await this.definitions.find(said.metric, 'strong');
+      if (known !== undefined && isSame(factsOf(known), said)) return known;
+      const revision = (known?.revision ?? 0) + 1;
+      const definition: MetricDefinition = { ...said, revision, updatedAt: this.clock.now() };
       if (await this.definitions.save(definition)) return definition;
       await this.backoff(attempt);
     }
-    throw new Unavailable(`The definition of ${stated.metric} is changed by too many at once.`);
+    throw new Unavailable(`The definition of ${said.metric} is changed by too many at once.`);
   }
 }
 
-function says(known: MetricDefinition, { unit, label, ranked }: StatedDefinition): boolean {
-  return known.unit === unit && known.label === label && known.ranked === ranked;
+function factsOf({ metric, unit, label, ranked }: MetricDefinition): object {
+  return { metric, unit, label, ranked };
 }

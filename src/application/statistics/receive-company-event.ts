@@ -1,16 +1,12 @@
 import type { FollowOutcome, ProfileChange } from '../../domain/statistics/tracked-company.ts';
-import type { Clock, Instant } from '../../domain/shared/time.ts';
+import type { Clock } from '../../domain/shared/time.ts';
 import type { FollowCompany } from './follow-company.ts';
-import { Unintelligible, type ReadProfileChange } from './ports/read-profile-change.ts';
+import type { ReadProfileChange } from './ports/read-profile-change.ts';
 import type { SetAsideEvents } from './ports/set-aside-events.ts';
+import { Unintelligible } from './ports/unintelligible.ts';
+import type { ReceivedMessage, Receiver } from './receiver.ts';
 
-export interface ReceivedMessage {
-  readonly messageId: string;
-  readonly sentAt: Instant;
-  readonly payload: string;
-}
-
-export type Reception =
+export type EventReception =
   | {
       readonly outcome: Exclude<FollowOutcome, 'fork'>;
       readonly change: ProfileChange;
@@ -19,8 +15,8 @@ export type Reception =
   | { readonly outcome: 'fork'; readonly change: ProfileChange; readonly reason: string }
   | { readonly outcome: 'unintelligible'; readonly reason: string };
 
-/** What a message leads to. Whatever is thrown may succeed when the message comes again. */
-export class ReceiveCompanyEvent {
+/** What a message of the profiles service leads to. */
+export class ReceiveCompanyEvent implements Receiver {
   constructor(
     private readonly followCompany: FollowCompany,
     private readonly setAside: SetAsideEvents,
@@ -28,17 +24,20 @@ export class ReceiveCompanyEvent {
     private readonly clock: Clock,
   ) {}
 
-  /** Follows what a message says; sets it aside, durably, where that can never succeed. */
-  async execute(message: ReceivedMessage): Promise<Reception> {
+  async execute(message: ReceivedMessage): Promise<EventReception> {
     const reception = await this.attempt(message.payload);
     if ('reason' in reception) {
-      await this.setAside.keep({ ...message, reason: reception.reason, seenAt: this.clock.now() });
+      await this.setAside.keep({
+        ...message,
+        topic: 'company-events',
+        reason: reception.reason,
+        seenAt: this.clock.now(),
+      });
     }
     return reception;
   }
 
-  /** Follows what a message says, without setting it aside. */
-  async attempt(payload: string): Promise<Reception> {
+  async attempt(payload: string): Promise<EventReception> {
     let change: ProfileChange;
     try {
       change = this.readChange(payload);

@@ -1,6 +1,6 @@
-import type { SetAsideEvent } from '../../domain/statistics/set-aside-event.ts';
+import type { SetAsideEvent, Topic } from '../../domain/statistics/set-aside-event.ts';
 import type { SetAsideEvents } from './ports/set-aside-events.ts';
-import type { ReceiveCompanyEvent, Reception } from './receive-company-event.ts';
+import type { Receiver, Reception } from './receiver.ts';
 
 export interface Redriven {
   readonly event: SetAsideEvent;
@@ -10,7 +10,7 @@ export interface Redriven {
 export class RedriveSetAside {
   constructor(
     private readonly setAside: SetAsideEvents,
-    private readonly receive: ReceiveCompanyEvent,
+    private readonly receivers: Readonly<Record<Topic, Pick<Receiver, 'attempt'>>>,
   ) {}
 
   /**
@@ -21,8 +21,8 @@ export class RedriveSetAside {
     onRedriven: (redriven: Redriven) => void,
   ): Promise<void> {
     for await (const event of events) {
-      const reception = await this.receive.attempt(event.payload);
-      if (!('reason' in reception)) await this.setAside.remove(event.id);
+      const reception = await this.receivers[event.topic].attempt(event.payload);
+      if (reception.reason === undefined) await this.setAside.remove(event.id);
       onRedriven({ event, reception });
     }
   }

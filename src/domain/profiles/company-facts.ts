@@ -1,7 +1,7 @@
 import { InvalidInput, type Violation } from '../shared/errors.ts';
 import { isCountryCode } from './country.ts';
-import { identifierOf, isSameIdentifier, type Identifier } from './identifier.ts';
-import { textOf } from './text.ts';
+import { identifierOf, isSameIdentifier, type Identifier } from '../shared/identifier.ts';
+import { textOf } from '../shared/text.ts';
 
 export const STATUSES = ['active', 'dormant', 'dissolved'] as const;
 export type Status = (typeof STATUSES)[number];

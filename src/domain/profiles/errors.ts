@@ -1,6 +1,6 @@
 import type { CompanyId } from '../shared/company-id.ts';
 import { RegistryError } from '../shared/errors.ts';
-import type { Identifier } from './identifier.ts';
+import type { Identifier } from '../shared/identifier.ts';
 
 export class CompanyNotFound extends RegistryError {
   constructor(companyId: CompanyId) {

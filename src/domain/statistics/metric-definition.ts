@@ -1,6 +1,7 @@
 import { InvalidInput, type Violation } from '../shared/errors.ts';
 import type { Instant } from '../shared/time.ts';
-import { checkLabel, checkMetric, checkUnit } from './series.ts';
+import { textOf } from '../shared/text.ts';
+import { checkMetric, unitOf } from './series.ts';
 
 /** What a metric means. A metric needs no definition; only one that is defined as ranked has rankings and aggregates. */
 export interface MetricDefinition {
@@ -19,11 +20,18 @@ export type StatedDefinition = Pick<MetricDefinition, 'metric' | 'unit' | 'label
 
 export const LONGEST_METRIC_LABEL = 200;
 
-/** @throws InvalidInput with everything that is wrong */
-export function checkDefinition({ metric, unit, label }: StatedDefinition): void {
+/** What was stated in normal form. @throws InvalidInput with everything that is wrong */
+export function definitionOf({ metric, unit, label, ranked }: StatedDefinition): StatedDefinition {
   const violations: Violation[] = [];
   checkMetric(metric, ['metric'], violations);
-  if (unit !== undefined) checkUnit(unit, ['unit'], violations);
-  if (label !== undefined) checkLabel(label, LONGEST_METRIC_LABEL, ['label'], violations);
+  const definition = {
+    metric,
+    ...(unit !== undefined && { unit: unitOf(unit, ['unit'], violations) }),
+    ...(label !== undefined && {
+      label: textOf(label, ['label'], { longest: LONGEST_METRIC_LABEL }, violations),
+    }),
+    ranked,
+  };
   if (violations.length > 0) throw new InvalidInput(violations);
+  return definition;
 }

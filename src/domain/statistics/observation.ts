@@ -1,7 +1,8 @@
 import { decimalOf, type Decimal, type DecimalArithmetic } from '../shared/decimal.ts';
 import { InvalidInput, type Violation } from '../shared/errors.ts';
+import { textOf } from '../shared/text.ts';
 import { observedAtOf, type ObservedAt } from './observed-at.ts';
-import { checkLabel, checkMetric, checkUnit, type Series } from './series.ts';
+import { checkMetric, unitOf, type Series } from './series.ts';
 
 /** An observation as someone states it: nothing is known of the texts. */
 export interface StatedObservation {
@@ -35,16 +36,16 @@ export const LONGEST_SOURCE = 100;
 export function observationOf(stated: StatedObservation, arithmetic: DecimalArithmetic): Observation {
   const violations: Violation[] = [];
   checkMetric(stated.metric, ['metric'], violations);
-  checkUnit(stated.unit, ['unit'], violations);
+  const unit = unitOf(stated.unit, ['unit'], violations);
   const observedAt = observedAtOf(stated.observedAt, ['observedAt'], violations);
   const value = decimalOf(stated.value, ['value'], arithmetic, violations);
-  checkLabel(stated.source, LONGEST_SOURCE, ['source'], violations);
+  const source = textOf(stated.source, ['source'], { longest: LONGEST_SOURCE }, violations);
   const reportedAt =
     stated.reportedAt === undefined ? undefined : observedAtOf(stated.reportedAt, ['reportedAt'], violations);
   if (violations.length > 0 || observedAt === undefined || value === undefined) {
     throw new InvalidInput(violations);
   }
-  const { metric, unit, source } = stated;
+  const { metric } = stated;
   return { metric, unit, observedAt, source, value, ...(reportedAt !== undefined && { reportedAt }) };
 }
 

@@ -1,5 +1,7 @@
 import { Container, ContainerModule } from 'inversify';
 import 'reflect-metadata';
+import { decimalJsArithmetic } from '../../adapters/system/decimal-js-arithmetic.ts';
+import { fullJitter } from '../../adapters/system/full-jitter.ts';
 import { SystemClock } from '../../adapters/system/system-clock.ts';
 import { TimerPause } from '../../adapters/system/timer-pause.ts';
 import { UuidCompanyIds } from '../../adapters/system/uuid-company-ids.ts';
@@ -9,7 +11,7 @@ import { RepairCompany } from '../../application/audit/repair-company.ts';
 import type { CompanyEventPublisher } from '../../application/profiles/ports/company-event-publisher.ts';
 import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts';
 import { RestoreRevisions } from '../../application/profiles/restore-revisions.ts';
-import type { Clock, Pause } from '../../domain/shared/time.ts';
+import type { Backoff, Clock, Pause } from '../../domain/shared/time.ts';
 import { ProfilesForAudit } from './profiles-for-audit.ts';
 import { profilesService, profilesUseCases } from './profiles-use-cases.ts';
 import type { AuditService, Registry } from './registry.ts';
@@ -36,12 +38,14 @@ export interface SystemPorts {
   readonly clock: Clock;
   readonly companyIds: CompanyIds;
   readonly pause: Pause;
+  readonly backoff: Backoff;
 }
 
 const systemPorts = (): SystemPorts => ({
   clock: new SystemClock(),
   companyIds: new UuidCompanyIds(),
   pause: new TimerPause(),
+  backoff: fullJitter,
 });
 
 /** Everything that both services can do, and the audit of one by the other. */
@@ -68,8 +72,12 @@ export function profilesContainer(adapters: Adapters, system = systemPorts()): C
 }
 
 /** The statistics service over the adapters of its ports. */
-export function statisticsContainer(adapters: Adapters, { clock } = systemPorts()): Container {
-  const ports = new ContainerModule(({ bind }) => void bind(PORTS.clock).toConstantValue(clock));
+export function statisticsContainer(adapters: Adapters, system = systemPorts()): Container {
+  const ports = new ContainerModule(({ bind }) => {
+    bind(PORTS.clock).toConstantValue(system.clock);
+    bind(PORTS.backoff).toConstantValue(system.backoff);
+    bind(PORTS.decimals).toConstantValue(decimalJsArithmetic);
+  });
   return containerOf(ports, adapters, statisticsUseCases);
 }
 

@@ -1,18 +1,30 @@
 import { ContainerModule, type Container } from 'inversify';
+import { DefineMetric } from '../../application/statistics/define-metric.ts';
+import { FindMetric } from '../../application/statistics/find-metric.ts';
 import { FindTrackedCompany } from '../../application/statistics/find-tracked-company.ts';
 import { FollowCompany } from '../../application/statistics/follow-company.ts';
 import { GetSetAside } from '../../application/statistics/get-set-aside.ts';
 import { ListSetAside } from '../../application/statistics/list-set-aside.ts';
+import { ProjectMemberships } from '../../application/statistics/project-memberships.ts';
+import { ProjectMetric } from '../../application/statistics/project-metric.ts';
+import { ProjectSeries } from '../../application/statistics/project-series.ts';
+import { ProjectStatistics } from '../../application/statistics/project-statistics.ts';
+import { ReceiveObservations } from '../../application/statistics/receive-observations.ts';
+import { RecordObservations } from '../../application/statistics/record-observations.ts';
+import { RecordPending } from '../../application/statistics/record-pending.ts';
 import { ReceiveCompanyEvent } from '../../application/statistics/receive-company-event.ts';
 import { RedriveSetAside } from '../../application/statistics/redrive-set-aside.ts';
+import { readObservations } from '../../adapters/sns/statistics/read-observations.ts';
 import { readProfileChange } from '../../adapters/sns/statistics/read-profile-change.ts';
 import type { StatisticsService } from './registry.ts';
 import { PORTS } from './tokens.ts';
 
-const { clock, setAsideEvents, trackedCompanies } = PORTS;
+const { backoff, boards, clock, decimals, metricDefinitions, observations } = PORTS;
+const { pendingObservations, setAsideEvents, trackedCompanies, trackedSeries } = PORTS;
 
 export const statisticsUseCases = new ContainerModule(({ bind }) => {
   bind(PORTS.readProfileChange).toConstantValue(readProfileChange);
+  bind(PORTS.readObservations).toConstantValue(readObservations);
   bind(FollowCompany).toResolvedValue((...ports) => new FollowCompany(...ports), [trackedCompanies, clock]);
   bind(FindTrackedCompany).toResolvedValue(
     (...ports) => new FindTrackedCompany(...ports),
@@ -25,9 +37,51 @@ export const statisticsUseCases = new ContainerModule(({ bind }) => {
   bind(ListSetAside).toResolvedValue((...ports) => new ListSetAside(...ports), [setAsideEvents, clock]);
   bind(GetSetAside).toResolvedValue((...ports) => new GetSetAside(...ports), [setAsideEvents]);
   bind(RedriveSetAside).toResolvedValue(
-    (...ports) => new RedriveSetAside(...ports),
-    [setAsideEvents, ReceiveCompanyEvent],
+    (setAside, events, observations) =>
+      new RedriveSetAside(setAside, { 'company-events': events, 'company-observations': observations }),
+    [setAsideEvents, ReceiveCompanyEvent, ReceiveObservations],
   );
+  bind(RecordObservations).toResolvedValue(
+    (...ports) => new RecordObservations(...ports),
+    [observations, decimals, backoff],
+  );
+  bind(RecordPending).toResolvedValue(
+    (...ports) => new RecordPending(...ports),
+    [pendingObservations, RecordObservations],
+  );
+  bind(ReceiveObservations).toResolvedValue(
+    (...ports) => new ReceiveObservations(...ports),
+    [
+      RecordObservations,
+      RecordPending,
+      pendingObservations,
+      setAsideEvents,
+      PORTS.readObservations,
+      decimals,
+      clock,
+    ],
+  );
+  bind(ProjectSeries).toResolvedValue(
+    (...ports) => new ProjectSeries(...ports),
+    [boards, metricDefinitions, trackedCompanies, trackedSeries, backoff],
+  );
+  bind(ProjectMemberships).toResolvedValue(
+    (...ports) => new ProjectMemberships(...ports),
+    [boards, trackedCompanies, backoff],
+  );
+  bind(ProjectStatistics).toResolvedValue(
+    (...ports) => new ProjectStatistics(...ports),
+    [metricDefinitions, trackedSeries, ProjectSeries, ProjectMemberships, RecordPending],
+  );
+  bind(ProjectMetric).toResolvedValue(
+    (...ports) => new ProjectMetric(...ports),
+    [metricDefinitions, trackedSeries, ProjectSeries],
+  );
+  bind(DefineMetric).toResolvedValue(
+    (...ports) => new DefineMetric(...ports),
+    [metricDefinitions, clock, backoff],
+  );
+  bind(FindMetric).toResolvedValue((...ports) => new FindMetric(...ports), [metricDefinitions]);
 });
 
 /** Resolved once, at start. */
@@ -38,5 +92,11 @@ export function statisticsService(container: Container): StatisticsService {
     listSetAside: container.get(ListSetAside),
     getSetAside: container.get(GetSetAside),
     redriveSetAside: container.get(RedriveSetAside),
+    recordObservations: container.get(RecordObservations),
+    receiveObservations: container.get(ReceiveObservations),
+    projectStatistics: container.get(ProjectStatistics),
+    projectMetric: container.get(ProjectMetric),
+    defineMetric: container.get(DefineMetric),
+    findMetric: container.get(FindMetric),
   };
 }

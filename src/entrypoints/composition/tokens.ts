@@ -5,10 +5,19 @@ import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts
 import type { CompanyRepository } from '../../application/profiles/ports/company-repository.ts';
 import type { IdentifierIndex } from '../../application/profiles/ports/identifier-index.ts';
 import type { RevisionLog } from '../../application/profiles/ports/revision-log.ts';
+import type { Boards } from '../../application/statistics/ports/boards.ts';
+import type { MetricDefinitions } from '../../application/statistics/ports/metric-definitions.ts';
+import type { Observations } from '../../application/statistics/ports/observations.ts';
+import type { PendingObservations } from '../../application/statistics/ports/pending-observations.ts';
+import type { Rankings } from '../../application/statistics/ports/rankings.ts';
+import type { ReadObservations } from '../../application/statistics/ports/read-observations.ts';
+import type { SeriesReadings } from '../../application/statistics/ports/series-readings.ts';
+import type { TrackedSeries } from '../../application/statistics/ports/tracked-series.ts';
 import type { ReadProfileChange } from '../../application/statistics/ports/read-profile-change.ts';
 import type { SetAsideEvents } from '../../application/statistics/ports/set-aside-events.ts';
 import type { TrackedCompanies } from '../../application/statistics/ports/tracked-companies.ts';
-import type { Clock, Pause } from '../../domain/shared/time.ts';
+import type { DecimalArithmetic } from '../../domain/shared/decimal.ts';
+import type { Backoff, Clock, Pause } from '../../domain/shared/time.ts';
 
 /** A name for a port, typed: what is bound to it, and where it is injected, must fit, or it does not compile. */
 function token<Port>(name: string): ServiceIdentifier<Port> {
@@ -28,4 +37,14 @@ export const PORTS = {
   trackedCompanies: token<TrackedCompanies>('TrackedCompanies'),
   setAsideEvents: token<SetAsideEvents>('SetAsideEvents'),
   readProfileChange: token<ReadProfileChange>('ReadProfileChange'),
+  readObservations: token<ReadObservations>('ReadObservations'),
+  observations: token<Observations>('Observations'),
+  seriesReadings: token<SeriesReadings>('SeriesReadings'),
+  trackedSeries: token<TrackedSeries>('TrackedSeries'),
+  boards: token<Boards>('Boards'),
+  rankings: token<Rankings>('Rankings'),
+  metricDefinitions: token<MetricDefinitions>('MetricDefinitions'),
+  pendingObservations: token<PendingObservations>('PendingObservations'),
+  decimals: token<DecimalArithmetic>('DecimalArithmetic'),
+  backoff: token<Backoff>('Backoff'),
 } as const;

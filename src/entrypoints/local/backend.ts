@@ -2,7 +2,7 @@ import { PROFILES_TABLE, STATISTICS_TABLE } from '../../../infra/tables.ts';
 import { createTables } from '../../adapters/dynamodb/create-tables.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { tableStream } from '../../adapters/dynamodb/table-stream.ts';
-import { InMemoryCompanyStream } from '../../adapters/in-memory/profiles/in-memory-company-stream.ts';
+import { inMemoryCompanyStream } from '../../adapters/in-memory/profiles/in-memory-company-stream.ts';
 import { InMemoryProfiles } from '../../adapters/in-memory/profiles/in-memory-profiles.ts';
 import type { StreamSource } from '../../adapters/local/stream-source.ts';
 import { superviseEngine } from '../../adapters/local/supervised-engine.ts';
@@ -76,7 +76,7 @@ export async function dynamoDbBackend(config: Config, log: Log): Promise<Backend
 /** Everything in the memory of this process, gone when it ends. */
 export function inMemoryBackend(): Backend {
   const companies = new InMemoryProfiles();
-  const stream = new InMemoryCompanyStream(companies);
+  const stream = inMemoryCompanyStream(companies);
   return {
     profiles: profilesInMemory(companies, new SystemClock()),
     statistics: statisticsInMemory(),

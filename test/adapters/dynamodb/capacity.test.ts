@@ -274,7 +274,10 @@ describe('a rename in statistics', () => {
 
 describe('a message set aside', () => {
   it('is kept, and kept again, for one write unit a KB', async () => {
-    const message = { messageId: 'm-1', sentAt: minutesLater(0), reason: 'fork', seenAt: minutesLater(1) };
+    const message = {
+      messageId: 'm-1',
+      sentAt: minutesLater(0),
+      topic: 'company-events', reason: 'fork', seenAt: minutesLater(1) } as const;
 
     const small = await consumed(() => setAside.keep({ ...message, payload: 'x'.repeat(600) }));
     const again = await consumed(() => setAside.keep({ ...message, payload: 'x'.repeat(600) }));
@@ -290,7 +293,7 @@ describe('a message set aside', () => {
   it('is removed for one write unit a KB', async () => {
     const sentAt = minutesLater(0);
     const payload = 'x'.repeat(2_600);
-    await setAside.keep({ messageId: 'm-3', sentAt, reason: 'fork', seenAt: sentAt, payload });
+    await setAside.keep({ messageId: 'm-3', topic: 'company-events', sentAt, reason: 'fork', seenAt: sentAt, payload });
     const [day, time] = sentAt.split('T');
 
     const removed = await consumed(() => setAside.remove(`${day}/${time}/m-3`));

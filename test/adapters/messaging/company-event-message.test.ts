@@ -11,7 +11,7 @@ import {
   type CompanyEventMessage,
 } from '../../../src/adapters/messaging/company-event-message.ts';
 import { readProfileChange } from '../../../src/adapters/sns/statistics/read-profile-change.ts';
-import { Unintelligible } from '../../../src/application/statistics/ports/read-profile-change.ts';
+import { Unintelligible } from '../../../src/application/statistics/ports/unintelligible.ts';
 import { change, register, remove, rename, type Company } from '../../../src/domain/profiles/company.ts';
 import { eventOf, snapshotOf, type CompanyEvent } from '../../../src/domain/profiles/company-event.ts';
 import { allFacts, companyIdAt, someFacts } from '../../support/company-mother.ts';

@@ -4,14 +4,12 @@ import { InMemoryTrackedCompanies } from '../../../src/adapters/in-memory/statis
 import { FollowCompany } from '../../../src/application/statistics/follow-company.ts';
 import { GetSetAside } from '../../../src/application/statistics/get-set-aside.ts';
 import { ListSetAside } from '../../../src/application/statistics/list-set-aside.ts';
-import {
-  ReceiveCompanyEvent,
-  type ReceivedMessage,
-} from '../../../src/application/statistics/receive-company-event.ts';
+import { ReceiveCompanyEvent } from '../../../src/application/statistics/receive-company-event.ts';
+import type { ReceivedMessage } from '../../../src/application/statistics/receiver.ts';
 import { RedriveSetAside, type Redriven } from '../../../src/application/statistics/redrive-set-aside.ts';
 import { SetAsideEventNotFound } from '../../../src/domain/statistics/errors.ts';
 import type { SetAsideEvent } from '../../../src/domain/statistics/set-aside-event.ts';
-import { Unintelligible } from '../../../src/application/statistics/ports/read-profile-change.ts';
+import { Unintelligible } from '../../../src/application/statistics/ports/unintelligible.ts';
 import type { ProfileChange } from '../../../src/domain/statistics/tracked-company.ts';
 import { companyIdAt } from '../../support/company-mother.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -58,7 +56,10 @@ describe('messages of the profiles service', () => {
 
   async function redriven(): Promise<Redriven[]> {
     const all: Redriven[] = [];
-    await new RedriveSetAside(setAside, receive).execute(list.execute().events, (each) => all.push(each));
+    await new RedriveSetAside(setAside, {
+      'company-events': receive,
+      'company-observations': receive,
+    }).execute(list.execute().events, (each) => all.push(each));
     return all;
   }
 
@@ -119,7 +120,12 @@ describe('messages of the profiles service', () => {
   });
 
   it('set aside leave when what they say is known by now', async () => {
-    await setAside.keep({ ...telling(aProfileChange(1)), reason: 'mended since', seenAt: SEEN_AT });
+    await setAside.keep({
+      ...telling(aProfileChange(1)),
+      topic: 'company-events',
+      reason: 'mended since',
+      seenAt: SEEN_AT,
+    });
     await receive.execute(telling(aProfileChange(3)));
     expect((await redriven()).map(({ reception }) => reception.outcome)).toEqual(['stale']);
     expect(await waiting()).toEqual([]);

@@ -173,7 +173,10 @@ function statisticsWithTwoSetAside() {
     receive,
     listSetAside: new ListSetAside(setAside, clock),
     getSetAside: new GetSetAside(setAside),
-    redriveSetAside: new RedriveSetAside(setAside, receive),
+    redriveSetAside: new RedriveSetAside(setAside, {
+      'company-events': receive,
+      'company-observations': receive,
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { IdentifierIndex } from '../../../application/profiles/ports/identifier-index.ts';
-import { isExclusive, type Identifier } from '../../../domain/profiles/identifier.ts';
+import { isExclusive, type Identifier } from '../../../domain/shared/identifier.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import { batchGet } from '../batch-get.ts';
 import { inParallel } from '../../../domain/shared/in-parallel.ts';

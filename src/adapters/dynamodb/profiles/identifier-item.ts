@@ -1,4 +1,4 @@
-import { isExclusive, type Identifier } from '../../../domain/profiles/identifier.ts';
+import { isExclusive, type Identifier } from '../../../domain/shared/identifier.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { Instant } from '../../../domain/shared/time.ts';
 import { companyPk, key, type ItemKey } from '../keys.ts';

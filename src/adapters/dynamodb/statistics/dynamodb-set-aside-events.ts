@@ -24,10 +24,11 @@ export class DynamoDbSetAsideEvents implements SetAsideEvents {
       TableName: this.tableName,
       Key: keyOf(day, time, message.messageId),
       UpdateExpression:
-        'SET id = :id, payload = :payload, reason = :reason, lastSeenAt = :seenAt, ' +
+        'SET id = :id, topic = :topic, payload = :payload, reason = :reason, lastSeenAt = :seenAt, ' +
         'firstSeenAt = if_not_exists(firstSeenAt, :seenAt)',
       ExpressionAttributeValues: {
         ':id': id,
+        ':topic': message.topic,
         ':payload': message.payload,
         ':reason': message.reason,
         ':seenAt': message.seenAt,
@@ -78,8 +79,8 @@ function keyOfId(id: string): ItemKey | undefined {
 }
 
 function setAsideEventOf(item: Item): SetAsideEvent {
-  const { id, payload, reason, firstSeenAt, lastSeenAt } = item as unknown as SetAsideEvent;
-  return { id, payload, reason, firstSeenAt, lastSeenAt };
+  const { id, topic, payload, reason, firstSeenAt, lastSeenAt } = item as unknown as SetAsideEvent;
+  return { id, topic, payload, reason, firstSeenAt, lastSeenAt };
 }
 
 /** The days from that of one instant to that of another, both included. */

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Dimension, Group } from '../../../domain/statistics/group.ts';
-import type { ObservationId, Report } from '../../../domain/statistics/observation.ts';
+import type { Observation, ObservationId, Report } from '../../../domain/statistics/observation.ts';
 import type { Series } from '../../../domain/statistics/series.ts';
 import type { Identifier } from '../../../domain/statistics/tracked-company.ts';
 import { companyPk, key, type ItemKey } from '../keys.ts';
@@ -62,7 +63,12 @@ export function aggregatePk(dimension: Dimension, series?: Series): string {
 }
 
 export function aggregateKey({ dimension, group }: Group, shard: number, series?: Series): ItemKey {
-  return { pk: aggregatePk(dimension, series), sk: key(group, String(shard)) };
+  return { pk: aggregatePk(dimension, series), sk: aggregateSk(group, shard) };
+}
+
+/** Sort keys ascend with the group, then with the shard. */
+export function aggregateSk(group: string, shard: number): string {
+  return key(group, String(shard));
 }
 
 export const METRIC = 'METRIC';
@@ -78,4 +84,27 @@ export function metricProgressKey(metric: string): ItemKey {
 
 export function identifierPk({ scheme, value }: Identifier): string {
   return key('IDENTIFIER', scheme, value);
+}
+
+/** That a company bears an identifier. */
+export function bearerKey(identifier: Identifier, companyId: string): ItemKey {
+  return { pk: identifierPk(identifier), sk: companyPk(companyId) };
+}
+
+/** Begins the sort keys of what waits for an identifier. */
+export const PENDING_PREFIX = key('PENDING', '');
+
+/** One value at a time of report: by series and time, then by a digest of the rest, which would not always fit. */
+export function pendingKey(identifier: Identifier, observation: Observation): ItemKey {
+  const { metric, unit, observedAt, source, reportedAt = '', value } = observation;
+  const digest = createHash('sha256').update(key(source, reportedAt, value)).digest('base64url');
+  return { pk: identifierPk(identifier), sk: `${PENDING_PREFIX}${key(metric, unit, observedAt, digest)}` };
+}
+
+/** The identifiers for which something waits, in one partition. */
+export const PENDING_PK = key('PENDING');
+
+/** That something waits for an identifier. */
+export function pendingIdentifierKey({ scheme, value }: Identifier): ItemKey {
+  return { pk: PENDING_PK, sk: key(scheme, value) };
 }

@@ -4,7 +4,7 @@ import type {
   CompanyQuery,
 } from '../../../application/profiles/ports/company-directory.ts';
 import { isRemoved, type Company } from '../../../domain/profiles/company.ts';
-import { fold } from '../../../domain/profiles/text.ts';
+import { fold } from '../../../domain/shared/text.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { copyOf } from '../copy-of.ts';
 import type { InMemoryProfiles, StoredCompany } from './in-memory-profiles.ts';

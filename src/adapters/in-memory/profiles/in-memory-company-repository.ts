@@ -10,7 +10,7 @@ import {
   IdentifierTaken,
   ProfileVersionConflict,
 } from '../../../domain/profiles/errors.ts';
-import { isExclusive } from '../../../domain/profiles/identifier.ts';
+import { isExclusive } from '../../../domain/shared/identifier.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import { millisecondsBetween, type Clock, type Instant } from '../../../domain/shared/time.ts';
 import { copyOf } from '../copy-of.ts';

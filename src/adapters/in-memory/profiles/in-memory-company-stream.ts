@@ -1,40 +1,10 @@
-import type { DynamoDBRecord } from 'aws-lambda';
 import { recordOfCompanyChange } from '../../dynamodb/profiles/company-change-record.ts';
-import type { ShardRead, StreamSource } from '../../local/stream-source.ts';
+import { InMemoryStream } from '../in-memory-stream.ts';
 import type { InMemoryProfiles } from './in-memory-profiles.ts';
 
-const SHARD = 'shardId-in-memory';
-const MOST = 1_000;
-
 /** The stream of the companies of one process. */
-export class InMemoryCompanyStream implements StreamSource {
-  private readonly records: DynamoDBRecord[] = [];
-
-  constructor(profiles: InMemoryProfiles) {
-    profiles.onChange((change) => this.records.push(recordOfCompanyChange(change)));
-  }
-
-  async identity(): Promise<string> {
-    return 'in-memory';
-  }
-
-  async shards(): Promise<readonly { readonly shardId: string }[]> {
-    return [{ shardId: SHARD }];
-  }
-
-  async read(_shardId: string, after: string | undefined): Promise<ShardRead> {
-    const start = after === undefined ? 0 : indexAfter(this.records, after);
-    return { records: this.records.slice(start, start + MOST), ended: false };
-  }
-}
-
-/** Sequence numbers have one length and ascend. */
-function indexAfter(records: readonly DynamoDBRecord[], sequenceNumber: string): number {
-  let [low, high] = [0, records.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((records[middle]?.dynamodb?.SequenceNumber ?? '') <= sequenceNumber) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+export function inMemoryCompanyStream(profiles: InMemoryProfiles): InMemoryStream {
+  const stream = new InMemoryStream();
+  profiles.onChange((change) => stream.append(recordOfCompanyChange(change)));
+  return stream;
 }

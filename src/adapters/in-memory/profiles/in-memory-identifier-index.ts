@@ -1,5 +1,5 @@
 import type { IdentifierIndex } from '../../../application/profiles/ports/identifier-index.ts';
-import type { Identifier } from '../../../domain/profiles/identifier.ts';
+import type { Identifier } from '../../../domain/shared/identifier.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { InMemoryProfiles } from './in-memory-profiles.ts';
 

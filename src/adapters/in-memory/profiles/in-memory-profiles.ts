@@ -1,6 +1,6 @@
 import type { Company } from '../../../domain/profiles/company.ts';
-import type { Identifier } from '../../../domain/profiles/identifier.ts';
-import { fold } from '../../../domain/profiles/text.ts';
+import type { Identifier } from '../../../domain/shared/identifier.ts';
+import { fold } from '../../../domain/shared/text.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { Instant } from '../../../domain/shared/time.ts';
 import { copyOf } from '../copy-of.ts';

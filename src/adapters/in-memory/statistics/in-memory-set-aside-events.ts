@@ -10,11 +10,11 @@ export class InMemorySetAsideEvents implements SetAsideEvents {
   readonly #events = new Map<string, SetAsideEvent>();
 
   async keep(message: SetAsideMessage): Promise<void> {
-    const { messageId, sentAt, payload, reason, seenAt } = message;
+    const { messageId, sentAt, topic, payload, reason, seenAt } = message;
     const [day, time] = sentAt.split('T');
     const id = `${day}/${time}/${messageId}`;
     const firstSeenAt = this.#events.get(id)?.firstSeenAt ?? seenAt;
-    this.#events.set(id, { id, payload, reason, firstSeenAt, lastSeenAt: seenAt });
+    this.#events.set(id, { id, topic, payload, reason, firstSeenAt, lastSeenAt: seenAt });
   }
 
   async *list(since: Instant, until: Instant): AsyncGenerator<SetAsideEvent> {

@@ -8,9 +8,12 @@ import {
 } from '../../../domain/statistics/tracked-company.ts';
 import { copyOf } from '../copy-of.ts';
 import { LaggingMap } from '../lagging-map.ts';
+import type { OnChange } from './statistics-change.ts';
 
 export class InMemoryTrackedCompanies implements TrackedCompanies {
   readonly #companies = new LaggingMap<CompanyId, TrackedCompany>();
+
+  constructor(private readonly onChange: OnChange = () => {}) {}
 
   /** From now on eventual reads and lists may miss up to this many of the last writes. */
   lag(writes: number): void {
@@ -34,14 +37,14 @@ export class InMemoryTrackedCompanies implements TrackedCompanies {
   async follow(tracked: TrackedCompany): Promise<TrackedCompany | undefined> {
     const known = this.#companies.get(tracked.companyId, 'strong');
     if (known !== undefined && follow(known, tracked) !== 'followed') return copyOf(known);
-    this.#companies.set(tracked.companyId, copyOf(tracked));
+    this.#set(tracked);
     return undefined;
   }
 
   async overwrite(tracked: TrackedCompany): Promise<boolean> {
     const known = this.#companies.get(tracked.companyId, 'strong');
     if (known !== undefined && comparePositions(known.position, tracked.position) > 0) return false;
-    this.#companies.set(tracked.companyId, copyOf(tracked));
+    this.#set(tracked);
     return true;
   }
 
@@ -51,7 +54,13 @@ export class InMemoryTrackedCompanies implements TrackedCompanies {
     if (comparePositions(known.position, tracked.position) !== 0 || !isSameContent(known, tracked))
       return false;
     this.#companies.delete(tracked.companyId);
+    this.onChange({ companyId: tracked.companyId });
     return true;
+  }
+
+  #set(tracked: TrackedCompany): void {
+    this.#companies.set(tracked.companyId, copyOf(tracked));
+    this.onChange({ companyId: tracked.companyId });
   }
 
   async *all(): AsyncGenerator<TrackedCompany> {

@@ -1,5 +1,5 @@
 import { MalformedMessage, parseCompanyEventMessage } from '../../messaging/company-event-message.ts';
-import { Unintelligible } from '../../../application/statistics/ports/read-profile-change.ts';
+import { Unintelligible } from '../../../application/statistics/ports/unintelligible.ts';
 import { companyIdOf } from '../../../domain/shared/company-id.ts';
 import type { ProfileChange } from '../../../domain/statistics/tracked-company.ts';
 

@@ -1,4 +1,4 @@
-import type { Identifier } from '../../../domain/profiles/identifier.ts';
+import type { Identifier } from '../../../domain/shared/identifier.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 
 /** Who bears which identifier, as of the last write. */

@@ -1,9 +1,10 @@
-import type { SetAsideEvent } from '../../../domain/statistics/set-aside-event.ts';
+import type { SetAsideEvent, Topic } from '../../../domain/statistics/set-aside-event.ts';
 import type { Instant } from '../../../domain/shared/time.ts';
 
 export interface SetAsideMessage {
   readonly messageId: string;
   readonly sentAt: Instant;
+  readonly topic: Topic;
   readonly payload: string;
   readonly reason: string;
   readonly seenAt: Instant;

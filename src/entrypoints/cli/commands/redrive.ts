@@ -37,7 +37,7 @@ export const redriveCommand: Command = {
       const failures: Failure[] = [];
       let redriven = 0;
       await statistics.redriveSetAside.execute(events, ({ event, reception }) => {
-        if ('reason' in reception) failures.push({ id: event.id, reason: reception.reason });
+        if (reception.reason !== undefined) failures.push({ id: event.id, reason: reception.reason });
         else redriven++;
         progress.show(`Tried ${countOf(redriven + failures.length, 'event')} again …`);
       });

@@ -13,8 +13,8 @@ with redrive.
 Options:
   --since DATE  those sent on or after this day, such as 2026-01-31; without it, in the last 90 days
   --id ID       the one with this id, with its payload
-  --json        one JSON object on standard output: {since, count, events: [{id, firstSeenAt, lastSeenAt, reason}]},
-                or with --id {id, firstSeenAt, lastSeenAt, reason, payload}
+  --json        one JSON object on standard output: {since, count, events: [{id, topic, firstSeenAt, lastSeenAt, reason}]},
+                or with --id {id, topic, firstSeenAt, lastSeenAt, reason, payload}
 
 Exit status: 0 done, 1 there is no event with this id, 2 wrong usage.`;
 
@@ -41,8 +41,8 @@ type Head = Omit<SetAsideEvent, 'payload'>;
 
 async function list(asked: SetAsideList, json: boolean, { out }: CommandIo): Promise<void> {
   const events: Head[] = [];
-  for await (const { id, firstSeenAt, lastSeenAt, reason } of asked.events) {
-    events.push({ id, firstSeenAt, lastSeenAt, reason });
+  for await (const { id, topic, firstSeenAt, lastSeenAt, reason } of asked.events) {
+    events.push({ id, topic, firstSeenAt, lastSeenAt, reason });
   }
   if (json) {
     out.write(`${JSON.stringify({ since: asked.since, count: events.length, events })}\n`);
@@ -61,18 +61,18 @@ async function list(asked: SetAsideList, json: boolean, { out }: CommandIo): Pro
 }
 
 function show(
-  { id, firstSeenAt, lastSeenAt, reason, payload }: SetAsideEvent,
+  { id, topic, firstSeenAt, lastSeenAt, reason, payload }: SetAsideEvent,
   json: boolean,
   { out }: CommandIo,
 ): void {
-  const head = { id, firstSeenAt, lastSeenAt, reason };
+  const head = { id, topic, firstSeenAt, lastSeenAt, reason };
   out.write(json ? `${JSON.stringify({ ...head, payload })}\n` : `${headOf(head)}\n${indented(payload)}\n`);
 }
 
-function headOf({ id, firstSeenAt, lastSeenAt, reason }: Head): string {
+function headOf({ id, topic, firstSeenAt, lastSeenAt, reason }: Head): string {
   const seen =
     firstSeenAt === lastSeenAt ? `seen ${firstSeenAt}` : `first seen ${firstSeenAt}, last seen ${lastSeenAt}`;
-  return `${printable(id)}\n  ${seen}\n  ${printable(reason)}\n`;
+  return `${printable(id)}\n  ${topic}, ${seen}\n  ${printable(reason)}\n`;
 }
 
 /** JSON over several lines; anything else as it is. */

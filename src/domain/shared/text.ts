@@ -1,4 +1,4 @@
-import type { Violation } from '../shared/errors.ts';
+import type { Violation } from './errors.ts';
 
 // C0, DEL and C1 controls, and the separators of lines and paragraphs.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fold } from '../../../src/domain/profiles/text.ts';
+import { fold } from '../../../src/domain/shared/text.ts';
 
 const unicode = fc.string({ unit: 'binary' });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { identifierOf, isExclusive, type Identifier } from '../../../src/domain/profiles/identifier.ts';
+import { identifierOf, isExclusive, type Identifier } from '../../../src/domain/shared/identifier.ts';
 import { InvalidInput, type Violation } from '../../../src/domain/shared/errors.ts';
 import { sharedRows } from '../../support/shared-data.ts';
 import { violationsOf } from '../../support/violations-of.ts';

@@ -1,4 +1,4 @@
-import type { Violation } from '../shared/errors.ts';
+import type { Violation } from './errors.ts';
 import { textOf } from './text.ts';
 
 /** A name that others have for a company: its LEI, its CIK, a ticker. `value` is in the normal form of its scheme. */

@@ -1,0 +1,12 @@
+/**
+ * What a consumer of a table's stream is woken by: the items whose sort keys begin so. What a consumer writes itself
+ * begins otherwise, so that it does not wake itself.
+ */
+export const STREAM_FILTERS = {
+  /** Companies, for those who tell of them and for those who keep their history. */
+  profileChanges: 'PROFILE',
+  /** Tracked companies and their series, for the one who projects them. */
+  statisticsChanges: 'SUMMARY',
+  /** Definitions of metrics, for the one who projects, or withdraws, what is already there. */
+  metricChanges: 'METRIC',
+} as const;
