@@ -4,7 +4,7 @@ import { DynamoDbCompanyDirectory } from '../../../src/adapters/dynamodb/profile
 import { DynamoDbCompanyRepository } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
 import { DynamoDbIdentifierIndex } from '../../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
 import type { CompanyQuery } from '../../../src/application/profiles/ports/company-directory.ts';
-import { fold } from '../../../src/domain/profiles/text.ts';
+import { fold } from '../../../src/domain/shared/text.ts';
 import { aCompany, companyIdAt } from '../../support/company-mother.ts';
 import { sharedRows } from '../../support/shared-data.ts';
 import { startDynamoDb, type TestDynamoDb } from '../../support/dynoxide.ts';

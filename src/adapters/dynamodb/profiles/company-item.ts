@@ -1,6 +1,6 @@
 import { isRemoved, type Company } from '../../../domain/profiles/company.ts';
 import type { CompanyListing } from '../../../application/profiles/ports/company-directory.ts';
-import { fold } from '../../../domain/profiles/text.ts';
+import { fold } from '../../../domain/shared/text.ts';
 import type { Item } from '../errors.ts';
 import { allKeyOf, companyPk, cutToBytes, key, type ItemKey } from '../keys.ts';
 

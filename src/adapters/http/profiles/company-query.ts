@@ -1,7 +1,7 @@
 import type { CompanyQuery } from '../../../application/profiles/ports/company-directory.ts';
 import { BOUNDS, STATUSES, type Status } from '../../../domain/profiles/company-facts.ts';
 import { isCountryCode } from '../../../domain/profiles/country.ts';
-import { textOf } from '../../../domain/profiles/text.ts';
+import { textOf } from '../../../domain/shared/text.ts';
 import type { Violation } from '../../../domain/shared/errors.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { InvalidRequest } from '../invalid-request.ts';
