@@ -2,8 +2,11 @@ import { DynamoDbCompanyDirectory } from '../../src/adapters/dynamodb/profiles/d
 import { DynamoDbCompanyRepository } from '../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
 import { DynamoDbIdentifierIndex } from '../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
 import { DynamoDbRevisionLog } from '../../src/adapters/dynamodb/profiles/dynamodb-revision-log.ts';
+import { DynamoDbObservations } from '../../src/adapters/dynamodb/statistics/dynamodb-observations.ts';
+import { DynamoDbSeriesReadings } from '../../src/adapters/dynamodb/statistics/dynamodb-series-readings.ts';
 import { DynamoDbSetAsideEvents } from '../../src/adapters/dynamodb/statistics/dynamodb-set-aside-events.ts';
 import { DynamoDbTrackedCompanies } from '../../src/adapters/dynamodb/statistics/dynamodb-tracked-companies.ts';
+import { DynamoDbTrackedSeries } from '../../src/adapters/dynamodb/statistics/dynamodb-tracked-series.ts';
 import type { TestDynamoDb } from './dynoxide.ts';
 import { ManualClock } from './manual-clock.ts';
 import type { ProfilesFixture } from './profiles-fixture.ts';
@@ -31,6 +34,9 @@ export async function statisticsInDynamoDb({
   return {
     tracked: new DynamoDbTrackedCompanies(client, statistics),
     setAside: new DynamoDbSetAsideEvents(client, statistics),
+    observations: new DynamoDbObservations(client, statistics),
+    readings: new DynamoDbSeriesReadings(client, statistics),
+    trackedSeries: new DynamoDbTrackedSeries(client, statistics),
     // The engine's indexes are written with the table.
     settle: () => {},
   };

@@ -1,12 +1,22 @@
+import type { Observations } from '../../src/application/statistics/ports/observations.ts';
+import type { SeriesReadings } from '../../src/application/statistics/ports/series-readings.ts';
 import type { SetAsideEvents } from '../../src/application/statistics/ports/set-aside-events.ts';
 import type { TrackedCompanies } from '../../src/application/statistics/ports/tracked-companies.ts';
+import type { TrackedSeries } from '../../src/application/statistics/ports/tracked-series.ts';
+import { InMemoryObservations } from '../../src/adapters/in-memory/statistics/in-memory-observations.ts';
+import { InMemorySeriesReadings } from '../../src/adapters/in-memory/statistics/in-memory-series-readings.ts';
+import { InMemorySeriesStore } from '../../src/adapters/in-memory/statistics/in-memory-series-store.ts';
 import { InMemorySetAsideEvents } from '../../src/adapters/in-memory/statistics/in-memory-set-aside-events.ts';
 import { InMemoryTrackedCompanies } from '../../src/adapters/in-memory/statistics/in-memory-tracked-companies.ts';
+import { InMemoryTrackedSeries } from '../../src/adapters/in-memory/statistics/in-memory-tracked-series.ts';
 
 /** The ports of the statistics service over one new, empty store. */
 export interface StatisticsFixture {
   readonly tracked: TrackedCompanies;
   readonly setAside: SetAsideEvents;
+  readonly observations: Observations;
+  readonly readings: SeriesReadings;
+  readonly trackedSeries: TrackedSeries;
   /** Has eventual reads and lists show all that was written. */
   settle(): void;
 }
@@ -14,6 +24,18 @@ export interface StatisticsFixture {
 /** @param lag the most writes that eventual reads and lists may miss */
 export function statisticsInMemory(lag = 0): StatisticsFixture {
   const tracked = new InMemoryTrackedCompanies();
+  const series = new InMemorySeriesStore();
   tracked.lag(lag);
-  return { tracked, setAside: new InMemorySetAsideEvents(), settle: () => tracked.catchUp() };
+  series.lag(lag);
+  return {
+    tracked,
+    setAside: new InMemorySetAsideEvents(),
+    observations: new InMemoryObservations(series),
+    readings: new InMemorySeriesReadings(series, tracked),
+    trackedSeries: new InMemoryTrackedSeries(series),
+    settle: () => {
+      tracked.catchUp();
+      series.catchUp();
+    },
+  };
 }

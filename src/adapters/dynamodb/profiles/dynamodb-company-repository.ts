@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  GetCommand,
-  PutCommand,
-  TransactWriteCommand,
-  type DynamoDBDocumentClient,
-  type PutCommandInput,
-  type TransactWriteCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { GetCommand, type DynamoDBDocumentClient, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import type {
   CompanyRepository,
   IdempotentRequest,
@@ -19,18 +12,17 @@ import {
   IdentifierTaken,
   ProfileVersionConflict,
 } from '../../../domain/profiles/errors.ts';
-import { isSameIdentifier, type Identifier } from '../../../domain/profiles/identifier.ts';
+import { isSameIdentifier, type Identifier } from '../../../domain/shared/identifier.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
-import { answerOf, refusalOf, refusalsOf, type Refusal } from '../errors.ts';
+import { answerOf, type Refusal } from '../errors.ts';
 import { fullJitter } from '../../system/full-jitter.ts';
 import type { Backoff } from '../../../domain/shared/time.ts';
 import type { ItemKey } from '../keys.ts';
+import { writeAll, type Write } from '../write-all.ts';
 import { companyItem, companyKey, companyOf, type CompanyItem } from './company-item.ts';
 import { CountryPartitions } from './country-partitions.ts';
 import { identifierKey, type IdentifierItem } from './identifier-item.ts';
 import { requestItem, type RequestItem } from './request-item.ts';
-
-type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 export interface WriteSources {
   /** Unique to a write, so that one whose answer was lost recognises itself when it is sent again. */
@@ -121,24 +113,8 @@ export class DynamoDbCompanyRepository implements CompanyRepository {
     throw identifierTaken(claimed, refusals.slice(1));
   }
 
-  /** All writes or none: undefined when written, else what refused, in the order of the writes. */
-  async #write(writes: readonly Write[]): Promise<readonly (Refusal | undefined)[] | undefined> {
-    const [only, ...others] = writes;
-    try {
-      if (only?.Put && others.length === 0) {
-        const request = new PutCommand(only.Put);
-        await answerOf(() => this.client.send(request), this.#backoff);
-      } else {
-        const request = new TransactWriteCommand({ TransactItems: [...writes] });
-        await answerOf(() => this.client.send(request), this.#backoff);
-      }
-      return undefined;
-    } catch (error) {
-      const refusal = refusalOf(error);
-      const refusals = refusal ? [refusal] : refusalsOf(error);
-      if (refusals === undefined) throw error;
-      return refusals;
-    }
+  #write(writes: readonly Write[]): Promise<readonly (Refusal | undefined)[] | undefined> {
+    return writeAll(this.client, writes, this.#backoff);
   }
 
   #put(item: ItemKey, condition: Condition): Write {

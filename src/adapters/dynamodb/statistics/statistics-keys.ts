@@ -35,7 +35,17 @@ export function observationPrefix({ metric, unit }: Series, ...time: readonly st
 
 /** One value at a time of report: two that contradict each other stand beside each other. */
 export function reportSk(id: ObservationId, { reportedAt, value }: Report): string {
-  return `${reportPrefix(id)}${key(reportedAt ?? '', value)}`;
+  return `${reportPrefix(id)}${key(reportedAt ?? '', withoutManyZeros(value))}`;
+}
+
+/** Begins the keys of what was reported before of a series. */
+export function reportsPrefix({ metric, unit }: Series): string {
+  return key('REPORT', metric, unit, '');
+}
+
+/** One text for each decimal that is short enough for a sort key, which has at most 1,024 bytes in all. */
+function withoutManyZeros(value: string): string {
+  return value.replace(/0{10,}/, (zeros) => `(${zeros.length})`);
 }
 
 /** Begins the keys of what was reported before of an observation. */
@@ -97,7 +107,9 @@ export const PENDING_PREFIX = key('PENDING', '');
 /** One value at a time of report: by series and time, then by a digest of the rest, which would not always fit. */
 export function pendingKey(identifier: Identifier, observation: Observation): ItemKey {
   const { metric, unit, observedAt, source, reportedAt = '', value } = observation;
-  const digest = createHash('sha256').update(key(source, reportedAt, value)).digest('base64url');
+  const digest = createHash('sha256')
+    .update(key(source, reportedAt, value))
+    .digest('base64url');
   return { pk: identifierPk(identifier), sk: `${PENDING_PREFIX}${key(metric, unit, observedAt, digest)}` };
 }
 
