@@ -2,8 +2,10 @@ import type { Registry } from '../composition/registry.ts';
 import type { Command } from './command.ts';
 import { auditCommand } from './commands/audit.ts';
 import { importCommand } from './commands/import.ts';
+import { pendingCommand } from './commands/pending.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { redriveCommand } from './commands/redrive.ts';
+import { sendObservationsCommand } from './commands/send-observations.ts';
 import { setAsideCommand } from './commands/set-aside.ts';
 import { dispatch } from './dispatch.ts';
 
@@ -13,6 +15,8 @@ const COMMANDS: readonly Command[] = [
   rebuildCommand,
   setAsideCommand,
   redriveCommand,
+  pendingCommand,
+  sendObservationsCommand,
 ];
 
 /** Loaded when a command needs it: help and wrong arguments are answered at once. */

@@ -10,8 +10,10 @@ import { AwaitReplication } from '../../application/audit/await-replication.ts';
 import { RepairCompany } from '../../application/audit/repair-company.ts';
 import type { CompanyEventPublisher } from '../../application/profiles/ports/company-event-publisher.ts';
 import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts';
+import { RecordObservations } from '../../application/statistics/record-observations.ts';
 import { RestoreRevisions } from '../../application/profiles/restore-revisions.ts';
 import type { Backoff, Clock, Pause } from '../../domain/shared/time.ts';
+import { observationSink } from './observation-sink.ts';
 import { ProfilesForAudit } from './profiles-for-audit.ts';
 import { profilesService, profilesUseCases } from './profiles-use-cases.ts';
 import type { AuditService, Registry } from './registry.ts';
@@ -49,7 +51,7 @@ const systemPorts = (): SystemPorts => ({
 });
 
 /** Everything that both services can do, and the audit of one by the other. */
-export function composeRegistry(options: RegistryOptions): Omit<Registry, 'close'> {
+export function composeRegistry(options: RegistryOptions): Omit<Registry, 'close' | 'sendObservations'> {
   const system = options.system ?? systemPorts();
   const profiles = profilesContainer(options.profiles, system);
   profiles.bind(PORTS.companyEventPublisher).toConstantValue(options.publisher);
@@ -57,6 +59,7 @@ export function composeRegistry(options: RegistryOptions): Omit<Registry, 'close
   return {
     profiles: profilesService(profiles),
     statistics: statisticsService(statistics),
+    observations: observationSink(statistics.get(RecordObservations)),
     audit: auditService(profiles, statistics, options.epoch),
   };
 }

@@ -14,6 +14,8 @@ export interface Config {
   readonly path: string | undefined;
   /** What there is on AWS; nothing on a machine of one's own. Each Lambda is told what it needs and no more. */
   readonly aws: Partial<AwsResources>;
+  /** Where an operator sends observations on AWS. */
+  readonly companyObservationsTopicArn: string | undefined;
   /** Raised by one after a restore of the profiles table from a backup. */
   readonly epoch: number;
   /** Signs the cursors of lists; undefined where the local runtime makes one. */
@@ -46,6 +48,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       ...named('statisticsTable', env['STATISTICS_TABLE']),
       ...named('companyEventsTopicArn', env['COMPANY_EVENTS_TOPIC_ARN']),
     },
+    companyObservationsTopicArn: env['COMPANY_OBSERVATIONS_TOPIC_ARN'] || undefined,
     epoch: integer(env, 'REGISTRY_EPOCH', 1, 1, Number.MAX_SAFE_INTEGER),
     cursorSecret: env['CURSOR_SECRET'] || undefined,
   };

@@ -2,10 +2,12 @@ import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { LocalCompanyEventPublisher } from '../../adapters/local/local-company-event-publisher.ts';
 import { publishThroughDoor } from '../../adapters/local/private-door.ts';
 import { readRuntime, type Runtime } from '../../adapters/local/runtime-file.ts';
+import { snsClient } from '../../adapters/sns/sns-client.ts';
+import { topicPublisher } from '../../adapters/sns/topic-publisher.ts';
 import { jsonLog } from '../../adapters/system/json-log.ts';
 import { PROFILES_TABLE, STATISTICS_TABLE } from '../../../infra/tables.ts';
 import { composeRegistry } from './compose.ts';
-import { allAwsResources, readConfig, type AwsResources, type Config } from './config.ts';
+import { allAwsResources, ConfigError, readConfig, type AwsResources, type Config } from './config.ts';
 import { profilesOnDynamoDb, statisticsOnDynamoDb } from './dynamodb-adapters.ts';
 import type { Registry } from './registry.ts';
 import { snsPublisher } from './sns-publisher.ts';
@@ -31,7 +33,7 @@ function openOnAws(
   { profilesTable, statisticsTable, companyEventsTopicArn }: AwsResources,
 ): Registry {
   const client = documentClient();
-  const { epoch } = config;
+  const { epoch, companyObservationsTopicArn: topicArn } = config;
   return {
     ...composeRegistry({
       profiles: profilesOnDynamoDb(client, profilesTable),
@@ -39,6 +41,12 @@ function openOnAws(
       publisher: snsPublisher(companyEventsTopicArn, epoch, jsonLog(process.stderr)),
       epoch,
     }),
+    sendObservations: async (message) => {
+      if (topicArn === undefined) {
+        throw new ConfigError('Set COMPANY_OBSERVATIONS_TOPIC_ARN to the topic that takes observations.');
+      }
+      await topicPublisher(snsClient(), topicArn)(message);
+    },
     close: async () => client.destroy(),
   };
 }
@@ -53,15 +61,17 @@ async function openOnThisMachine(config: Config): Promise<Registry> {
   }
   const client = documentClient({ endpoint: engine });
   const log = jsonLog(process.stderr);
+  const publish = publishThroughDoor(url, token);
   return {
     ...composeRegistry({
       profiles: profilesOnDynamoDb(client, PROFILES_TABLE.name),
       statistics: statisticsOnDynamoDb(client, STATISTICS_TABLE.name),
-      publisher: new LocalCompanyEventPublisher(publishThroughDoor(url, token), epoch, (error) =>
+      publisher: new LocalCompanyEventPublisher(publish.bind(undefined, 'company-events'), epoch, (error) =>
         log.warn('the running system took no events', { error }),
       ),
       epoch,
     }),
+    sendObservations: async (message) => publish('company-observations', [{ message, attributes: {} }]),
     close: async () => client.destroy(),
   };
 }

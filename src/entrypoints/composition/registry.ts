@@ -17,6 +17,7 @@ import type { DefineMetric } from '../../application/statistics/define-metric.ts
 import type { FindMetric } from '../../application/statistics/find-metric.ts';
 import type { FindTrackedCompany } from '../../application/statistics/find-tracked-company.ts';
 import type { GetSetAside } from '../../application/statistics/get-set-aside.ts';
+import type { ListPending } from '../../application/statistics/list-pending.ts';
 import type { ListSetAside } from '../../application/statistics/list-set-aside.ts';
 import type { ProjectMetric } from '../../application/statistics/project-metric.ts';
 import type { ProjectStatistics } from '../../application/statistics/project-statistics.ts';
@@ -58,6 +59,7 @@ export interface StatisticsService {
   readonly projectMetric: ProjectMetric;
   readonly defineMetric: DefineMetric;
   readonly findMetric: FindMetric;
+  readonly listPending: ListPending;
 }
 
 /** The use cases of the third party that knows both services, wired. */
@@ -72,6 +74,8 @@ export interface Registry {
   readonly statistics: StatisticsService;
   readonly audit: AuditService;
   /** Where the figures that an imported file states go. */
-  readonly observations?: ObservationSink;
+  readonly observations: ObservationSink;
+  /** Sends a message to the topic `company-observations`. */
+  sendObservations(message: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { FindMetric } from '../../application/statistics/find-metric.ts';
 import { FindTrackedCompany } from '../../application/statistics/find-tracked-company.ts';
 import { FollowCompany } from '../../application/statistics/follow-company.ts';
 import { GetSetAside } from '../../application/statistics/get-set-aside.ts';
+import { ListPending } from '../../application/statistics/list-pending.ts';
 import { ListSetAside } from '../../application/statistics/list-set-aside.ts';
 import { ProjectMemberships } from '../../application/statistics/project-memberships.ts';
 import { ProjectMetric } from '../../application/statistics/project-metric.ts';
@@ -81,6 +82,7 @@ export const statisticsUseCases = new ContainerModule(({ bind }) => {
     (...ports) => new DefineMetric(...ports),
     [metricDefinitions, clock, backoff],
   );
+  bind(ListPending).toResolvedValue((...ports) => new ListPending(...ports), [pendingObservations]);
   bind(FindMetric).toResolvedValue((...ports) => new FindMetric(...ports), [metricDefinitions]);
 });
 
@@ -98,5 +100,6 @@ export function statisticsService(container: Container): StatisticsService {
     projectMetric: container.get(ProjectMetric),
     defineMetric: container.get(DefineMetric),
     findMetric: container.get(FindMetric),
+    listPending: container.get(ListPending),
   };
 }

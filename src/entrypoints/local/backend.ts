@@ -4,6 +4,7 @@ import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { tableStream } from '../../adapters/dynamodb/table-stream.ts';
 import { inMemoryCompanyStream } from '../../adapters/in-memory/profiles/in-memory-company-stream.ts';
 import { InMemoryProfiles } from '../../adapters/in-memory/profiles/in-memory-profiles.ts';
+import { inMemoryStatisticsStream } from '../../adapters/in-memory/statistics/in-memory-statistics-stream.ts';
 import type { StreamSource } from '../../adapters/local/stream-source.ts';
 import { superviseEngine } from '../../adapters/local/supervised-engine.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
@@ -18,7 +19,7 @@ export interface Backend {
   readonly profiles: Adapters;
   readonly statistics: Adapters;
   /** Each call gives a reader of its own. */
-  readonly profilesStream: () => StreamSource;
+  readonly streams: { profiles(): StreamSource; statistics(): StreamSource };
   /** Where other processes reach the tables; undefined where they cannot. */
   readonly engine?: string;
   /** Settles when the backend cannot go on, with the reason. */
@@ -53,20 +54,20 @@ export async function dynamoDbBackend(config: Config, log: Log): Promise<Backend
       { cause: error },
     );
   }
+  const streamOf = (table: string): StreamSource =>
+    tableStream(client, endpoint, table, (shardId, after) =>
+      log.error(
+        'the stream no longer has what was not yet consumed; "npm run registry -- audit --repair" mends it',
+        { alarm: 'stream-trimmed', table, shardId, after },
+      ),
+    );
   return {
     profiles: profilesOnDynamoDb(client, PROFILES_TABLE.name),
     statistics: statisticsOnDynamoDb(client, STATISTICS_TABLE.name),
-    profilesStream: () =>
-      tableStream(client, endpoint, PROFILES_TABLE.name, (shardId, after) =>
-        log.error(
-          'the stream no longer has what was not yet consumed; "npm run registry -- audit --repair" mends it',
-          {
-            alarm: 'stream-trimmed',
-            shardId,
-            after,
-          },
-        ),
-      ),
+    streams: {
+      profiles: () => streamOf(PROFILES_TABLE.name),
+      statistics: () => streamOf(STATISTICS_TABLE.name),
+    },
     engine: endpoint,
     lost: engine.lost,
     stop,
@@ -76,11 +77,12 @@ export async function dynamoDbBackend(config: Config, log: Log): Promise<Backend
 /** Everything in the memory of this process, gone when it ends. */
 export function inMemoryBackend(): Backend {
   const companies = new InMemoryProfiles();
-  const stream = inMemoryCompanyStream(companies);
+  const companyStream = inMemoryCompanyStream(companies);
+  const { stream, onChange } = inMemoryStatisticsStream();
   return {
     profiles: profilesInMemory(companies, new SystemClock()),
-    statistics: statisticsInMemory(),
-    profilesStream: () => stream,
+    statistics: statisticsInMemory(onChange),
+    streams: { profiles: () => companyStream, statistics: () => stream },
     lost: new Promise(() => {}),
     stop: async () => {},
   };

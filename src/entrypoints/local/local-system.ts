@@ -4,14 +4,17 @@ import { createGateway } from '../../adapters/local/gateway.ts';
 import { LocalCompanyEventPublisher } from '../../adapters/local/local-company-event-publisher.ts';
 import { privateDoor } from '../../adapters/local/private-door.ts';
 import { removeRuntime, writeRuntime } from '../../adapters/local/runtime-file.ts';
+import type { TopicMessage } from '../../adapters/local/topic.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
+import { TOPICS, type Topic } from '../../domain/statistics/set-aside-event.ts';
 import { bothApis } from '../composition/apis.ts';
 import { composeRegistry } from '../composition/compose.ts';
 import type { Config } from '../composition/config.ts';
 import type { ProfilesService } from '../composition/registry.ts';
 import { dynamoDbBackend, inMemoryBackend } from './backend.ts';
 import { cursorSecretOf, newCursorSecret } from './cursor-secret.ts';
-import { createPipeline, openMessaging } from './pipeline.ts';
+import { openMessaging } from './messaging.ts';
+import { createPipeline } from './pipeline.ts';
 
 /** Nobody else's machine reaches what asks for no credentials. */
 export const LOOPBACK = '127.0.0.1';
@@ -44,13 +47,15 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
 
     const messaging = await openMessaging(folder, log);
     started.push(() => messaging.close());
-    const publish = messaging.topic.publish.bind(messaging.topic);
-    const publisher = new LocalCompanyEventPublisher(publish, config.epoch, (error) =>
+    const publish = (topic: Topic, messages: readonly TopicMessage[]): Promise<void> =>
+      messaging.subscriptions[topic].topic.publish(messages);
+    const publishEvents = publish.bind(undefined, 'company-events');
+    const publisher = new LocalCompanyEventPublisher(publishEvents, config.epoch, (error) =>
       log.warn('company events could not be kept', { error }),
     );
     const { profiles, statistics } = composeRegistry({ ...backend, publisher, epoch: config.epoch });
-    const { profilesStream } = backend;
-    const pipeline = createPipeline({ profiles, statistics, messaging, profilesStream, folder, log });
+    const { streams } = backend;
+    const pipeline = createPipeline({ profiles, statistics, messaging, streams, folder, log });
     const running = pipeline.run();
     started.push(async () => {
       pipeline.stop();
@@ -63,7 +68,7 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
     const gateway = createGateway({
       apis: [bothApis(profiles, statistics, cursorSecret, log)],
       log,
-      internal: privateDoor(token, publish),
+      internal: privateDoor(token, TOPICS, publish),
     });
     const { port } = await gateway.listen(config.port, LOOPBACK);
     started.push(() => gateway.close());

@@ -1,20 +1,24 @@
-import { randomUUID } from 'node:crypto';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { STREAM_FILTERS } from '../../../infra/stream-filters.ts';
 import { FileCheckpoints, MemoryCheckpoints } from '../../adapters/local/checkpoints.ts';
 import { Journal } from '../../adapters/local/journal.ts';
 import { QueueEventSource } from '../../adapters/local/queue-event-source.ts';
-import { LocalQueue } from '../../adapters/local/queue.ts';
 import { StreamEventSource } from '../../adapters/local/stream-event-source.ts';
 import type { StreamSource } from '../../adapters/local/stream-source.ts';
-import { LocalTopic } from '../../adapters/local/topic.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
+import type { Topic } from '../../domain/statistics/set-aside-event.ts';
 import type { ProfilesService, StatisticsService } from '../composition/registry.ts';
 import { companyEventsHandler } from '../lambda/handlers/company-events-handler.ts';
+import { companyObservationsHandler } from '../lambda/handlers/company-observations-handler.ts';
+import { metricChangesHandler } from '../lambda/handlers/metric-changes-handler.ts';
 import { profileChangesHandler } from '../lambda/handlers/profile-changes-handler.ts';
 import { profileRevisionsHandler } from '../lambda/handlers/profile-revisions-handler.ts';
+import { statisticsChangesHandler } from '../lambda/handlers/statistics-changes-handler.ts';
+import type { Messaging } from './messaging.ts';
 
-/** What lies between the two services on this machine: topic, queue and event sources. */
+/** The event sources of this machine, between streams, queues and handlers. */
 export interface Pipeline {
   /** Runs until it is stopped. */
   run(): Promise<void>;
@@ -23,62 +27,26 @@ export interface Pipeline {
 }
 
 const IDLE_MS = 40;
+/** A definition of a metric changes rarely. */
+const METRICS_IDLE_MS = 250;
 const BATCH = 100;
 // Some minutes, with the waits between them: longer than an engine takes to come back.
 const STREAM_ATTEMPTS = 30;
 const RECEIVES = 30;
 
-/** The topic and the queue behind it, which take up what an earlier process left. */
-export interface Messaging {
-  readonly topic: LocalTopic;
-  readonly queue: LocalQueue;
-  readonly deadLetters: LocalQueue;
-  close(): Promise<void>;
-}
-
-/** @param folder where messages survive the process; without it they live as long as the process */
-export async function openMessaging(folder: string | undefined, log: Log): Promise<Messaging> {
-  const queueOf = (name: string, capacity?: number): LocalQueue =>
-    new LocalQueue({
-      name,
-      now: Date.now,
-      newId: randomUUID,
-      ...(folder !== undefined && { journal: new Journal(join(folder, 'queues', `${name}.jsonl`)) }),
-      ...(capacity !== undefined && { capacity }),
-    });
-  const queue = queueOf('company-events');
-  const deadLetters = queueOf('company-events-dead-letters', Infinity);
-  await queue.open();
-  await deadLetters.open();
-  // What was given up before may succeed now; a start is the time to find out.
-  const dead = deadLetters.receive(Infinity);
-  if (dead.length > 0) {
-    log.warn('dead letters are delivered again', { count: dead.length });
-    await queue.send(dead.map(({ body }) => body));
-    await deadLetters.delete(dead.map(({ id }) => id));
-  }
-  const topic = new LocalTopic('company-events', Date.now, randomUUID);
-  topic.subscribe(queue);
-  return {
-    topic,
-    queue,
-    deadLetters,
-    close: async () => {
-      await Promise.all([queue.close(), deadLetters.close()]);
-    },
-  };
-}
+type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+type QueueHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
 export function createPipeline(options: {
   readonly profiles: ProfilesService;
   readonly statistics: StatisticsService;
   readonly messaging: Messaging;
-  /** Each call gives a reader of its own of the profiles table's stream. */
-  readonly profilesStream: () => StreamSource;
+  /** Each call gives a reader of its own of a table's stream. */
+  readonly streams: { profiles(): StreamSource; statistics(): StreamSource };
   readonly folder: string | undefined;
   readonly log: Log;
 }): Pipeline {
-  const { profiles, statistics, messaging, profilesStream, folder, log } = options;
+  const { profiles, statistics, messaging, streams, folder, log } = options;
   const checkpoints =
     folder === undefined ? new MemoryCheckpoints() : new FileCheckpoints(join(folder, 'checkpoints'));
 
@@ -88,14 +56,16 @@ export function createPipeline(options: {
 
   const streamConsumer = (
     name: string,
-    handler: ReturnType<typeof profileChangesHandler>,
+    source: StreamSource,
+    sortKeyPrefix: string,
+    handler: StreamHandler,
   ): StreamEventSource => {
     const givenUp = folder === undefined ? undefined : new Journal(join(folder, 'given-up', `${name}.jsonl`));
     return new StreamEventSource({
       name,
-      source: profilesStream(),
+      source,
       checkpoints,
-      sortKeyPrefix: 'PROFILE',
+      sortKeyPrefix,
       handler,
       batchSize: BATCH,
       maximumAttempts: STREAM_ATTEMPTS,
@@ -107,48 +77,76 @@ export function createPipeline(options: {
         await givenUp?.append(records);
         log.error(
           `${name}: records were given up; "npm run registry -- audit --repair" mends what they meant`,
-          {
-            alarm: 'given-up',
-            error,
-            records: records.length,
-          },
+          { alarm: 'given-up', error, records: records.length },
         );
       },
     });
   };
+  const queueConsumer = (topic: Topic, handler: QueueHandler): QueueEventSource => {
+    const { queue, deadLetters } = messaging.subscriptions[topic];
+    return new QueueEventSource({
+      queue,
+      deadLetters,
+      handler,
+      maxReceiveCount: RECEIVES,
+      batchSize: 10,
+      concurrency: 8,
+      wait,
+      onDeadLetters: (messages) =>
+        log.error(`${topic}: given up until the next start`, {
+          alarm: 'dead-letters',
+          messages: messages.length,
+        }),
+      onFailure: (error, messages) =>
+        log.warn(`${topic}: failed, and comes again`, { error, messages: messages.length }),
+    });
+  };
+
   const publisher = streamConsumer(
     'profile-changes',
+    streams.profiles(),
+    STREAM_FILTERS.profileChanges,
     profileChangesHandler(profiles.publishCompanyChanges, log),
   );
   const historian = streamConsumer(
     'profile-revisions',
+    streams.profiles(),
+    STREAM_FILTERS.profileChanges,
     profileRevisionsHandler(profiles.recordRevisions, log),
   );
-  const follower = new QueueEventSource({
-    queue: messaging.queue,
-    deadLetters: messaging.deadLetters,
-    handler: companyEventsHandler(statistics.receiveCompanyEvent, log),
-    maxReceiveCount: RECEIVES,
-    batchSize: 10,
-    concurrency: 8,
-    wait,
-    onDeadLetters: (messages) =>
-      log.error('company-events: given up until the next start', {
-        alarm: 'dead-letters',
-        messages: messages.length,
-      }),
-    onFailure: (error, messages) =>
-      log.warn('company-events: failed, and comes again', { error, messages: messages.length }),
-  });
+  const projector = streamConsumer(
+    'statistics-changes',
+    streams.statistics(),
+    STREAM_FILTERS.statisticsChanges,
+    statisticsChangesHandler(statistics.projectStatistics, log),
+  );
+  const metricProjector = streamConsumer(
+    'metric-changes',
+    streams.statistics(),
+    STREAM_FILTERS.metricChanges,
+    metricChangesHandler(statistics.projectMetric, log),
+  );
+  const follower = queueConsumer('company-events', companyEventsHandler(statistics.receiveCompanyEvent, log));
+  const observer = queueConsumer(
+    'company-observations',
+    companyObservationsHandler(statistics.receiveObservations, log),
+  );
 
   return {
     run: async () => {
-      await Promise.all([publisher.run(IDLE_MS), historian.run(IDLE_MS), follower.run()]);
+      await Promise.all([
+        publisher.run(IDLE_MS),
+        historian.run(IDLE_MS),
+        projector.run(IDLE_MS),
+        metricProjector.run(METRICS_IDLE_MS),
+        follower.run(),
+        observer.run(),
+      ]);
     },
     stop: () => {
-      publisher.stop();
-      historian.stop();
-      follower.stop();
+      for (const consumer of [publisher, historian, projector, metricProjector, follower, observer]) {
+        consumer.stop();
+      }
       ending.abort();
     },
   };

@@ -1,0 +1,7 @@
+import { lambdaContext, lambdaStatistics } from '../composition/lambda.ts';
+import { companyObservationsHandler } from './handlers/company-observations-handler.ts';
+
+const context = lambdaContext();
+
+/** Topic `company-observations`, by its queue or directly → statistics. */
+export const handler = companyObservationsHandler(lambdaStatistics(context).receiveObservations, context.log);
