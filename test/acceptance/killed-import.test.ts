@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RunningSystem } from '../support/running-system.ts';
+import { shortOrLong } from '../support/test-length.ts';
 
-const ROWS = 500;
+const ROWS = shortOrLong(200, 1000);
 /** Where the import is struck. */
 const STRUCK_AT = [0.1, 0.5, 0.9].map((share) => ROWS * share);
 
@@ -51,7 +52,7 @@ async function countListed(): Promise<number> {
   return count;
 }
 
-describe('an import of 500 companies, struck at 10, 50 and 90 %, then finished', () => {
+describe('an import of hundreds of companies, struck at 10, 50 and 90 %, then finished', () => {
   type Import = ReturnType<typeof importFile>;
   const strike: Record<string, (running: Import) => Promise<void>> = {
     importer: async ({ process: importer }) => {

@@ -56,6 +56,15 @@ describe('the running system', () => {
     expect(await system.stop()).toBe(0);
   });
 
+  it('is the same from its sources, which is what npm starts', async () => {
+    await system.dispose();
+    system = await RunningSystem.fromSources();
+    await system.start('--in-memory');
+    await register('Sechs KG');
+    expect((await system.command('help').result).stdout).toContain('audit');
+    expect(await system.stop()).toBe(0);
+  });
+
   it('keeps companies, names and cursors over a restart, and continues a change that was under way', async () => {
     await system.start('--sample');
     const company = await register('Zwei GmbH');

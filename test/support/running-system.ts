@@ -4,10 +4,14 @@ import { mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledPrograms } from './bundled-programs.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ROOM_BYTES = 2 * 2 ** 30;
-const NODE_OPTIONS = ['--env-file=node.env', '--import', 'tsx'];
+const PAUSE_MS = 25;
+
+/** The arguments of Node that run a program of the system. */
+type Programs = Readonly<Record<'server' | 'command', readonly string[]>>;
 
 export interface Finished {
   readonly status: number | null;
@@ -15,22 +19,42 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** The system as a newcomer runs it: `npm start` and `npm run registry` as processes of their own, on a data folder. */
+/** The system as a newcomer runs it: the server and the commands as processes of their own, on a data folder. */
 export class RunningSystem {
   private server: ChildProcess | undefined;
   private url = '';
   private port = '0';
 
-  private constructor(readonly dataFolder: string) {}
+  private constructor(
+    readonly dataFolder: string,
+    private readonly programs: Programs,
+  ) {}
 
-  /** A system that is not yet started, on an empty data folder. */
+  /** A system that is not yet started, on an empty data folder; its programs are bundled, and so start quickly. */
   static async create(): Promise<RunningSystem> {
-    return new RunningSystem(await mkdtemp(join(await quickFolder(), 'registry-')));
+    const { server, command } = await bundledPrograms();
+    return RunningSystem.of({
+      server: ['--env-file=node.env', server],
+      command: ['--env-file=node.env', command],
+    });
+  }
+
+  /** The same from its sources, as `npm start` and `npm run registry` run it. */
+  static async fromSources(): Promise<RunningSystem> {
+    const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+      scripts: Record<'start' | 'registry', string>;
+    };
+    const argumentsOf = (script: string): string[] => script.split(' ').slice(1);
+    return RunningSystem.of({ server: argumentsOf(scripts.start), command: argumentsOf(scripts.registry) });
+  }
+
+  private static async of(programs: Programs): Promise<RunningSystem> {
+    return new RunningSystem(await mkdtemp(join(await quickFolder(), 'registry-')), programs);
   }
 
   /** Starts the server, on the port of the last start, and waits for its banner. */
   async start(...args: string[]): Promise<string> {
-    const server = this.spawn('src/entrypoints/local/main.ts', args);
+    const server = this.spawn(this.programs.server, args);
     this.server = server;
     const { output, said } = collect(server);
     await Promise.race([
@@ -44,7 +68,7 @@ export class RunningSystem {
 
   /** Runs the server where it is expected to end by itself. */
   async startInVain(env: NodeJS.ProcessEnv = {}, ...args: string[]): Promise<Finished> {
-    return finished(this.spawn('src/entrypoints/local/main.ts', args, env));
+    return finished(this.spawn(this.programs.server, args, env));
   }
 
   /** Ends the server as Ctrl+C does, and answers its exit status. */
@@ -63,7 +87,7 @@ export class RunningSystem {
 
   /** A command of `npm run registry --`, and the process that runs it. */
   command(...args: string[]): { readonly process: ChildProcess; readonly result: Promise<Finished> } {
-    const child = this.spawn('src/entrypoints/cli/main.ts', args);
+    const child = this.spawn(this.programs.command, args);
     return { process: child, result: finished(child) };
   }
 
@@ -93,7 +117,7 @@ export class RunningSystem {
       // While a process is being killed and started again, a refused connection is no answer yet.
       const answer = await ask().catch(() => undefined);
       if (answer !== undefined) return answer;
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
 
@@ -113,8 +137,12 @@ export class RunningSystem {
     return status;
   }
 
-  private spawn(main: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-    return spawn(process.execPath, [...NODE_OPTIONS, main, ...args], {
+  private spawn(
+    program: readonly string[],
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+  ): ChildProcess {
+    return spawn(process.execPath, [...program, ...args], {
       cwd: ROOT,
       env: { ...process.env, NODE_OPTIONS: '', REGISTRY_DATA: this.dataFolder, PORT: this.port, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

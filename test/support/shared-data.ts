@@ -3,9 +3,14 @@ import { parse } from 'csv-parse/sync';
 
 const FOLDER = new URL('../../../shared/data/', import.meta.url);
 
+/** The text of a file of real data; undefined where the folder is not there. */
+export function sharedText(path: string): string | undefined {
+  const file = new URL(path, FOLDER);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
 /** The rows of a file of real data; undefined where the folder is not there. */
 export function sharedRows(path: string): Record<string, string>[] | undefined {
-  const file = new URL(path, FOLDER);
-  if (!existsSync(file)) return undefined;
-  return parse(readFileSync(file), { bom: true, columns: true, relaxColumnCount: true });
+  const text = sharedText(path);
+  return text === undefined ? undefined : parse(text, { bom: true, columns: true, relaxColumnCount: true });
 }
