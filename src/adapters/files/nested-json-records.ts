@@ -99,13 +99,12 @@ export class NestedJsonRecords {
   }
 
   #close(): ReadonlyMap<string, string> | undefined {
-    const ends = this.#record !== undefined && this.#containers.length === this.#recordDepth;
-    const closed = this.#containers.pop();
-    for (const [name, text] of closed?.columns ?? []) this.#outerLength -= name.length + text.length;
-    if (!ends) return undefined;
-    const record = this.#record!;
-    this.#record = undefined;
-    return record.size === 0 ? undefined : this.#withOuter(record);
+    const ended = this.#containers.length === this.#recordDepth ? this.#record : undefined;
+    const record = ended && ended.size > 0 ? this.#withOuter(ended) : undefined;
+    if (ended) this.#record = undefined;
+    for (const [name, text] of this.#containers.pop()?.columns ?? [])
+      this.#outerLength -= name.length + text.length;
+    return record;
   }
 
   #withOuter(record: ReadonlyMap<string, string>): ReadonlyMap<string, string> {

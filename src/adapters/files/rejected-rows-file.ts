@@ -13,7 +13,8 @@ const OWN_HEADER = OWN_COLUMNS.join(',');
 /** Whether rejected rows may take the place of what is at a path: nothing, what an import left, an empty file, a device. */
 export async function isReplaceable(path: string): Promise<boolean> {
   if (!(await isFile(path))) return true;
-  const file = await open(path);
+  const file = await open(path).catch(() => undefined);
+  if (file === undefined) return false;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(OWN_HEADER.length), 0, OWN_HEADER.length, 0);
     return bytesRead === 0 || buffer.toString('latin1', 0, bytesRead) === OWN_HEADER;

@@ -217,3 +217,185 @@ describe('a file that cannot be read', () => {
     expect(namesIn(read)).toEqual(['a', 'b']);
   });
 });
+
+const FACTS = {
+  format: 'json',
+  records: 'facts/{taxonomy}/{tag}/units/{unit}',
+  identifiers: [{ scheme: 'code', column: 'id' }],
+  company: { name: 'entity', description: { column: 'label', optional: true } },
+  observations: {
+    source: { constant: 'test' },
+    observedAt: 'end',
+    metrics: [{ metric: 'tag', unit: 'unit', value: 'val' }],
+  },
+};
+
+async function readWith(
+  map: object,
+  content: string,
+  fileName = 'nested.json',
+): Promise<{ readonly rows: ReadRow[]; readonly error?: string }> {
+  const path = join(folder, fileName);
+  await writeFile(path, content);
+  const rows: ReadRow[] = [];
+  try {
+    for await (const row of (await openCompanyFile(path, columnMapOf(map))).rows) rows.push(row);
+  } catch (error) {
+    return { rows, error: (error as Error).message };
+  }
+  return { rows };
+}
+
+const statedIn = (rows: ReadRow[]): unknown[] =>
+  rows.flatMap((read): unknown[] =>
+    'row' in read
+      ? read.row.observations.map(({ metric, unit, observedAt, value }) =>
+          [read.row.facts.description, metric, unit, observedAt, value].join(' '),
+        )
+      : [...read.violations],
+  );
+
+describe('nested JSON', () => {
+  const text = JSON.stringify({
+    id: 7,
+    entity: 'Acme',
+    ignored: { id: 8, entity: 'Other', facts: [{ end: '1' }] },
+    facts: {
+      gaap: {
+        assets: {
+          label: 'Assets',
+          units: {
+            USD: [
+              { end: '2023', val: 1 },
+              { end: '2024', val: 2.5 },
+            ],
+          },
+        },
+        debt: {
+          units: { USD: { end: '2023', val: 3 }, EUR: [{ end: '2022', val: 4, more: { deep: [1] } }] },
+        },
+      },
+      dei: {
+        float: {
+          label: 'Float',
+          other: { units: {} },
+          units: { USD: [{ end: '2021', val: -5, label: 'Own' }] },
+        },
+      },
+    },
+  }).replace('2.5', '2.50');
+
+  it('has its records where the path leads, with what stands around them as columns', async () => {
+    const { rows, error } = await readWith(FACTS, text);
+    expect(error).toBeUndefined();
+    expect(statedIn(rows)).toEqual([
+      'Assets assets USD 2023 1',
+      'Assets assets USD 2024 2.50',
+      ' debt USD 2023 3',
+      ' debt EUR 2022 4',
+      'Own float USD 2021 -5',
+    ]);
+    expect(codesIn(rows)).toEqual(['7', '7', '7', '7', '7']);
+    expect(rows[3]!.position.columns).toEqual([
+      'end',
+      'val',
+      'more.deep.0',
+      'unit',
+      'tag',
+      'taxonomy',
+      'id',
+      'entity',
+    ]);
+  });
+
+  it('enters lists on the way, and files of many documents', async () => {
+    const document = (id: number): object => ({
+      id,
+      entity: `Company ${id}`,
+      facts: [{ gaap: { assets: { units: { USD: [{ end: '2024', val: id }] } } } }],
+    });
+    const { rows } = await readWith(FACTS, JSON.stringify([document(1), document(2)]));
+    expect(namesIn(rows)).toEqual(['Company 1', 'Company 2']);
+    const lines = [3, 4].map((id) => JSON.stringify(document(id))).join('\n');
+    expect(namesIn((await readWith({ ...FACTS, format: 'ndjson' }, lines)).rows)).toEqual([
+      'Company 3',
+      'Company 4',
+    ]);
+  });
+
+  it('may have much between its records that is none of them', async () => {
+    const between = JSON.stringify({ list: Array.from({ length: 200_000 }, (_, index) => `entry ${index}`) });
+    const { rows, error } = await readWith(FACTS, text.replace('"facts":', `"between":${between},"facts":`));
+    expect(error).toBeUndefined();
+    expect(rows).toHaveLength(5);
+  });
+
+  it.each([
+    [
+      'no record there',
+      '{"id":1,"facts":{"gaap":{}}}',
+      'The file has no record at facts/{taxonomy}/{tag}/units/{unit}.',
+    ],
+    [
+      'something else than records there',
+      '{"id":1,"entity":"A","facts":{"gaap":{"assets":{"units":{"USD":[5]}}}}}',
+      '"5" stands where a record is expected',
+    ],
+    ['an early end', '{"id":1,"facts":{"gaap":{"assets":{"units":{"USD":[{"end":', 'ends in the middle'],
+    [
+      'a column missing',
+      '{"id":1,"facts":{"gaap":{"assets":{"units":{"USD":[{"end":"2024","val":1}]}}}}}',
+      'The file has no column "entity"',
+    ],
+    [
+      'a long record',
+      `{"facts":{"gaap":{"assets":{"units":{"USD":[{${Array.from({ length: 90_000 }, (_, index) => `"key ${index}":1`).join()}`,
+      'it has more than 1048576 characters',
+    ],
+    [
+      'too much around its records',
+      `{${Array.from({ length: 90_000 }, (_, index) => `"key number ${index}":1`).join()},"facts":{}}`,
+      'The objects around the records have more than 1048576 characters',
+    ],
+  ])('with %s is refused with what to do', async (_what, content, message) => {
+    expect((await readWith(FACTS, content)).error).toContain(message);
+  });
+
+  it('is not asked for in a CSV', async () => {
+    const { format: _format, ...map } = FACTS;
+    expect((await readWith(map, 'id,entity\n1,A', 'nested.csv')).error).toContain('but the file is a CSV');
+  });
+});
+
+describe('the name of a file', () => {
+  const map = {
+    fileTime: '{YYYY}-{MM}-{DD}T{hh}{mm}Z.csv',
+    identifiers: [{ scheme: 'code', column: 'id' }],
+    company: {
+      name: [
+        { column: 'Old name', before: '2014' },
+        { column: 'name', since: '2014' },
+      ],
+    },
+    observations: {
+      unit: { constant: 'USD' },
+      source: { constant: 'test' },
+      observedAt: { fileTime: true },
+      metrics: [{ metric: { constant: 'price' }, value: 'price' }],
+    },
+  };
+
+  it('tells the time of its observations, and the columns of its era', async () => {
+    const old = await readWith(map, 'id,Old name,price\n1,Acme,5', '2013-02-10T1235Z.csv');
+    expect(old.rows).toMatchObject([
+      { row: { facts: { name: 'Acme' }, observations: [{ observedAt: '2013-02-10T12:35Z', value: '5' }] } },
+    ]);
+    const recent = await readWith(map, 'id,Old name,price\n1,Acme,5', '2014-05-01T1914Z.csv');
+    expect(recent.error).toContain('The file has no column "name"');
+  });
+
+  it('that tells no time is refused where the map needs one', async () => {
+    const { error } = await readWith(map, 'id,name,price\n1,Acme,5', 'latest.csv');
+    expect(error).toContain('the name of the file, "latest.csv", is like no pattern of the map');
+  });
+});

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { RejectedRowsFile } from '../../../src/adapters/files/rejected-rows-file.ts';
+import { isReplaceable, RejectedRowsFile } from '../../../src/adapters/files/rejected-rows-file.ts';
 
 let folder: string;
 
@@ -57,5 +57,20 @@ describe('the file of rejected rows', () => {
       await file.close();
     })();
     await expect(adding).rejects.toThrow('The rejected rows cannot be written to');
+  });
+
+  it('takes the place of what an import left, and of no other file', async () => {
+    const path = join(folder, 'rejected.csv');
+    expect(await isReplaceable(path)).toBe(true);
+    const file = new RejectedRowsFile(path);
+    await file.add({ rowNumber: 1, line: 2, columns: ['id'], cells: ['1'] }, [
+      { path: [], detail: 'is odd' },
+    ]);
+    await file.close();
+    expect(await isReplaceable(path)).toBe(true);
+    await writeFile(path, '');
+    expect(await isReplaceable(path)).toBe(true);
+    await writeFile(path, 'row,line,figure\n');
+    expect(await isReplaceable(path)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { readdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -153,6 +153,12 @@ describe('the maps', () => {
 
 const NONE = { recorded: 0, unchanged: 0, corrected: 0, superseded: 0, conflict: 0, invalid: 0 };
 
+/** The files of a folder, by name. */
+const filesIn = (path: string): string[] =>
+  readdirSync(`${DATA}${path}`)
+    .sort()
+    .map((name) => `${path}/${name}`);
+
 realData('the maps on real files', () => {
   it('leave every company of the S&P 500 with its name in the last edition that has it, also the second time', async () => {
     const registry = new RegistryInMemory();
@@ -202,6 +208,193 @@ realData('the maps on real files', () => {
       unchanged: total(begun) - rejected,
       rejected,
       ...(begun.observations && { observations: { ...NONE, unchanged: begun.observations.recorded } }),
+    });
+  });
+});
+
+realData('the maps of figures on real files', () => {
+  it('record every figure of the S&P 500 that is filled, whatever the order of the files', async () => {
+    const registry = new RegistryInMemory();
+    const observations = new ObservationsInMemory();
+    const editions = filesIn('sp500/financials');
+    expect(editions).toHaveLength(16);
+    for (const edition of editions) {
+      const counts = await load(registry, 'sp500-financials', `${DATA}${edition}`, { observations });
+      expect([edition, counts]).toMatchObject([edition, { updated: 0, renamed: 0, rejected: 0 }]);
+      const filled = sharedRows(edition)!.flatMap((row) =>
+        Object.entries(row).flatMap(([column, text]) =>
+          ['Symbol', 'Name', 'Sector', 'SEC Filings', ''].includes(column) || text === '' ? [] : text,
+        ),
+      );
+      const zeroPrices = edition.includes('2013') ? 7 : 0;
+      const infinite = filled.filter((text) => text === 'Infinity').length;
+      expect([edition, counts.observations]).toEqual([
+        edition,
+        { ...NONE, recorded: filled.length - zeroPrices - infinite, invalid: infinite },
+      ]);
+    }
+    const other = new RegistryInMemory();
+    const others = new ObservationsInMemory();
+    for (const edition of editions.toReversed())
+      await load(other, 'sp500-financials', `${DATA}${edition}`, { observations: others });
+    const texts = ({ all }: ObservationsInMemory): string =>
+      [...all.values()]
+        .map((observation) => JSON.stringify(observation))
+        .sort()
+        .join('\n');
+    // As one text: a comparison of each would take long.
+    expect(texts(others) === texts(observations)).toBe(true);
+
+    // Over what is there nothing changes, and nobody is renamed.
+    const names = other.companies.map(({ companyId, name }) => [companyId, name]);
+    for (const edition of editions.slice(0, 3)) {
+      const counts = await load(other, 'sp500-financials', `${DATA}${edition}`, { observations: others });
+      expect(counts).toMatchObject({ created: 0, updated: 0, renamed: 0, rejected: 0 });
+      expect(counts.observations).toEqual({ ...NONE, unchanged: counts.observations?.unchanged });
+    }
+    expect(other.companies.map(({ companyId, name }) => [companyId, name])).toEqual(names);
+
+    const series = (ticker: string, metric: string): Record<string, string> =>
+      observations.seriesOf(registry.bearerOf('ticker', ticker)!.companyId, metric);
+    const [in2013, in2018, in2024] = ['2013-02-10T12:35Z', '2018-02-09T04:55Z', '2024-10-10T13:22Z'] as const;
+    expect(series('MMM', 'market-cap')).toMatchObject({
+      [in2013]: '70537000000',
+      [in2018]: '138721055226',
+      [in2024]: '74168279040',
+    });
+    expect(series('MMM', 'ebitda')).toMatchObject({ [in2013]: '7758000000', [in2018]: '9048000000' });
+    expect(series('MMM', 'dividend-yield')).toMatchObject({
+      [in2013]: '2.31',
+      [in2018]: '2.3328617',
+      [in2024]: '2.07',
+      '2024-11-01T01:37Z': '2.2',
+    });
+    expect(series('MMM', '52-week-low')).toMatchObject({
+      [in2013]: '81.99',
+      [in2018]: '175.49',
+      [in2024]: '71.36288',
+    });
+    expect(series('MMM', '52-week-high')).toMatchObject({
+      [in2013]: '103.33',
+      [in2018]: '259.77',
+      [in2024]: '140.72',
+    });
+    expect(series('MMM', 'book-value-per-share')).not.toHaveProperty([in2018]);
+    // No quote of 0.00 in 2013, and two spellings of one ticker.
+    expect(series('BRK-B', 'price')).toEqual({
+      '2014-05-01T19:14Z': '128.77',
+      '2015-09-22T14:54Z': '129.02',
+      '2016-06-23T20:49Z': '145.98',
+      [in2018]: '191.42',
+    });
+    expect(registry.bearerOf('ticker', 'MMM')).toMatchObject({
+      name: '3M Co.',
+      countryCode: 'US',
+      industry: { scheme: 'gics', code: 'Industrials' },
+    });
+  });
+
+  it('keep share classes of one company apart, and the name that others have given it', async () => {
+    const registry = new RegistryInMemory();
+    const observations = new ObservationsInMemory();
+    await load(registry, 'sp500-constituents', `${DATA}sp500/constituents-2023-12-31.csv`);
+    const before = registry.bearerOf('ticker', 'GOOG')!;
+    const counts = await load(registry, 'sp500-financials', `${DATA}sp500/financials/2024-10-10T1322Z.csv`, {
+      observations,
+    });
+    expect(counts.observations).toEqual({ ...NONE, recorded: 4820 });
+    expect(registry.bearerOf('ticker', 'GOOGL')).toEqual(before);
+    const prices = [...observations.all].filter(
+      ([key, { metric }]) => key.startsWith(before.companyId) && metric === 'price',
+    );
+    expect(prices.map(([, { source }]) => source).sort()).toEqual([
+      'sp500-financials:GOOG',
+      'sp500-financials:GOOGL',
+    ]);
+  });
+
+  it('record what a company reported last, with its periods told apart', async () => {
+    const registry = new RegistryInMemory();
+    const observations = new ObservationsInMemory();
+    const path = `${DATA}companyfacts/facebook-cik1326801-2021.json`;
+    expect(await load(registry, 'companyfacts', path, { observations })).toEqual({
+      created: 1,
+      updated: 0,
+      renamed: 0,
+      unchanged: 9892,
+      rejected: 0,
+      observations: { ...NONE, recorded: 5540, unchanged: 4141, corrected: 182, superseded: 30 },
+    });
+    const company = registry.bearerOf('cik', '0001326801')!;
+    expect(company).toMatchObject({ name: 'Facebook, Inc.', countryCode: 'US' });
+    // A fold of the raw file that knows nothing of maps.
+    const raw = JSON.parse(await readFile(path, 'utf8')) as {
+      facts: Record<
+        string,
+        Record<
+          string,
+          { units: Record<string, { start?: string; end: string; val: number; filed: string }[]> }
+        >
+      >;
+    };
+    const last = new Map<string, { val: number; filed: string }>();
+    for (const tags of Object.values(raw.facts)) {
+      for (const [tag, { units }] of Object.entries(tags)) {
+        for (const [unit, facts] of Object.entries(units)) {
+          for (const { start, end, val, filed } of facts) {
+            const days = start === undefined ? 0 : (Date.parse(end) - Date.parse(start)) / 86_400_000;
+            const months = [0, 3, 6, 9, 12].find((count) => Math.abs(days - count * 30.5) < 10);
+            const key = `${tag.replaceAll(/[A-Z]/g, '-$&').slice(1).toLowerCase()}${months ? `-${months}m` : ''} ${unit} ${end}`;
+            if (filed >= (last.get(key)?.filed ?? '')) last.set(key, { val, filed });
+          }
+        }
+      }
+    }
+    const kept = [...observations.all.values()].map(({ metric, unit, observedAt, value, reportedAt }) => [
+      `${metric} ${unit} ${observedAt}`,
+      { val: Number(value), filed: reportedAt },
+    ]);
+    expect(Object.fromEntries(kept)).toEqual(Object.fromEntries(last));
+  });
+
+  it('find only true corrections in successive exports of one year', async () => {
+    const registry = new RegistryInMemory();
+    const observations = new ObservationsInMemory();
+    const exports = filesIn('uk-gender-pay-gap/rolling-2023-24');
+    expect(exports).toHaveLength(15);
+    const told = [];
+    for (const file of exports) {
+      const counts = await load(registry, 'uk-pay-gap', `${DATA}${file}`, { observations });
+      told.push(counts.observations);
+      expect([file, counts.observations]).toMatchObject([file, { superseded: 0, conflict: 0, invalid: 0 }]);
+    }
+    expect(told[0]).toEqual({ ...NONE, recorded: 930 });
+    expect(told.map((counts) => counts?.corrected)).toEqual([...Array<number>(13).fill(0), 2, 0]);
+    expect(told.at(-1)).toEqual({ ...NONE, recorded: 514, unchanged: 4024 });
+    const corrected = registry.companies.find(({ name }) => name === 'LOCAL CARE DIRECT LIMITED')!;
+    expect(observations.seriesOf(corrected.companyId, 'male-top-quartile', 'percent')).toEqual({
+      '2023': '36',
+    });
+  });
+
+  it.each([
+    ['2017-18.csv', '2017', '00226143', '18.00'],
+    ['2020-21.csv', '2020', '05306504', '16.6'],
+  ])('know which year %s is of, and what is blank in it', async (file, year, number, gap) => {
+    const registry = new RegistryInMemory();
+    const observations = new ObservationsInMemory();
+    const path = `uk-gender-pay-gap/${file}`;
+    const { observations: counts } = await load(registry, 'uk-pay-gap', `${DATA}${path}`, {
+      rows: 1000,
+      observations,
+    });
+    const filled = sharedRows(path)!
+      .slice(0, 1000)
+      .flatMap((row) => PAY_GAPS.filter((column) => row[column] !== ''));
+    expect(counts).toEqual({ ...NONE, recorded: filled.length });
+    const employer = registry.bearerOf('registration-number', number)!;
+    expect(observations.seriesOf(employer.companyId, 'mean-hourly-pay-gap', 'percent')).toEqual({
+      [year]: gap,
     });
   });
 });

@@ -7,14 +7,17 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Registry } from '../../../src/entrypoints/composition/registry.ts';
 import { importCommand } from '../../../src/entrypoints/cli/commands/import.ts';
 import { dispatch } from '../../../src/entrypoints/cli/dispatch.ts';
+import { ObservationsInMemory } from '../../support/observations-in-memory.ts';
 import { RegistryInMemory } from '../../support/registry-in-memory.ts';
 
 let folder: string;
 let registry: RegistryInMemory;
+let observations: ObservationsInMemory;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'import-command-'));
   registry = new RegistryInMemory();
+  observations = new ObservationsInMemory();
 });
 afterEach(async () => rm(folder, { recursive: true, force: true }));
 
@@ -29,7 +32,7 @@ async function run(...args: string[]): Promise<Ran> {
   const err = new PassThrough();
   const { importCompanies } = registry;
   const open = async (): Promise<Registry> =>
-    ({ profiles: { importCompanies }, close: async () => {} }) as unknown as Registry;
+    ({ profiles: { importCompanies }, observations, close: async () => {} }) as unknown as Registry;
   const status = await dispatch([importCommand], args, { out, err, interactive: false }, open);
   return { status, out: String(out.read() ?? ''), err: String(err.read() ?? '') };
 }
@@ -88,6 +91,58 @@ describe('the import command', () => {
       seconds: expect.any(Number),
     });
     expect(await readFile(rejected, 'utf8')).toContain('2,3,countryCode,');
+  });
+
+  it('counts the observations of its rows, and tells those that were refused by metric and reason', async () => {
+    const map = join(folder, 'map.json');
+    const price = { metric: { constant: 'price' }, value: 'price' };
+    const section = {
+      unit: { constant: 'USD' },
+      source: { constant: 'test' },
+      observedAt: 'year',
+      metrics: [price],
+    };
+    await writeFile(map, JSON.stringify({ ...(JSON.parse(MAP) as object), observations: section }));
+    const path = await file(
+      'ticker,name,year,price\nA,Acme,2023,5\nA,Acme,2023,6\nZ,Zeta,2024,\nZ,Zeta,soon,7\n',
+    );
+    const rejected = join(folder, 'rejected.csv');
+    const args = ['import', path, '--map', map, '--rejected', rejected];
+    expect(JSON.parse((await run(...args, '--json')).out)).toEqual({
+      created: 2,
+      updated: 0,
+      renamed: 0,
+      unchanged: 2,
+      rejected: 0,
+      observations: { recorded: 1, unchanged: 0, corrected: 0, superseded: 0, conflict: 1, invalid: 1 },
+      file: path,
+      rejectedFile: rejected,
+      seconds: expect.any(Number),
+    });
+    expect((await readFile(rejected, 'utf8')).split('\r\n').sort()).toEqual([
+      '',
+      '2,3,price,conflict: 5 is known,A,Acme,2023,6',
+      '4,5,price,invalid: observedAt: must be a time,Z,Zeta,soon,7',
+      'row,line,field,reason,ticker,name,year,price',
+    ]);
+
+    const { out } = await run(...args);
+    expect(out.split('\n').map((line) => line.trim().split(/\s+/).join(' '))).toEqual([
+      ...['created 0', 'updated 0', 'renamed 0', 'unchanged 4', 'rejected 0', 'Observations'],
+      ...['recorded 0', 'unchanged 1', 'corrected 0', 'superseded 0', 'conflict 1', 'invalid 1'],
+      `Why rows were rejected, or observations refused, is told in ${rejected}`,
+      '',
+    ]);
+  });
+
+  it('replaces no file by the rejected rows that is not one of an earlier import', async () => {
+    const path = await file(`${HEADER},Acme,Atlantis,A\n`);
+    const precious = join(folder, 'precious.csv');
+    await writeFile(precious, 'row,of,mine\n');
+    const { status, err } = await run('import', path, '--map', 'companies', '--rejected', precious);
+    expect(status).toBe(2);
+    expect(err).toContain(`would replace ${precious}, which is no file of rejected rows`);
+    expect(await readFile(precious, 'utf8')).toBe('row,of,mine\n');
   });
 
   it('removes the rejected rows of an earlier import', async () => {

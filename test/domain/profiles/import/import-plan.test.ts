@@ -184,4 +184,19 @@ describe('planning an import', () => {
     const { rejected } = plan([row([cikOf(1), lei])], [one, two]);
     expect(rejected[0]?.error.message).toContain(`lei: ${lei.value} belongs to company ${companyIdAt(2)}`);
   });
+
+  it('leaves a known company as it is where the row only registers, but for identifiers', () => {
+    const known = aCompany({ name: 'Known', identifiers: [cikOf(1)] });
+    const stating = { ...row([cikOf(1), tickerOf('NEW')], { name: 'Other' }), keepsKnown: true };
+    const planned = plan([stating], [known]);
+    expect(outcomes(planned)).toEqual([['updated']]);
+    expect(planned.companies[0]!.after).toMatchObject({
+      name: 'Known',
+      identifiers: [cikOf(1), tickerOf('NEW')],
+    });
+    expect(outcomes(plan([{ ...row([cikOf(1)], { name: 'Other' }), keepsKnown: true }], [known]))).toEqual([
+      ['unchanged'],
+    ]);
+    expect(plan([stating]).companies[0]!.after.name).toBe('Other');
+  });
 });
