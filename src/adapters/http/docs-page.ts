@@ -116,7 +116,9 @@ function curlOf(
 }
 
 function typeOf(schema: Schema): string {
-  const { type = '', items = {} } = schema;
+  const { type = '', items = {}, oneOf } = schema;
+  if (oneOf) return oneOf.map(typeOf).join(' or ');
+  if (items.oneOf) return `list of ${typeOf(items)}`;
   const reference = referenceIn(type === 'array' ? items : schema);
   const list = type === 'array' ? 'list of ' : '';
   if (reference) return `${list}<a href="#schema-${escape(reference)}">${escape(reference)}</a>`;
@@ -135,6 +137,7 @@ const CONSTRAINTS: readonly (keyof Schema)[] = [
   'maximum',
   'minLength',
   'maxLength',
+  'minItems',
   'maxItems',
   'default',
   'nullable',

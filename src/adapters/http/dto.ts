@@ -1,14 +1,17 @@
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   IsArray,
   IsBoolean,
   IsInt,
+  IsObject,
   IsString,
   ValidateIf,
   ValidateNested,
   validateSync,
   type ValidationError,
 } from 'class-validator';
+import { decimalTextOf, MOST_DIGITS_OF_A_NUMBER } from './decimal-text.ts';
 import { InvalidRequest, type Fault } from './invalid-request.ts';
 import { pointerOf } from './pointer.ts';
 import type { Schema } from './schema.ts';
@@ -20,6 +23,8 @@ export interface DtoClass<T extends object = object> {
   readonly title: string;
   /** Properties that clients often send back, but that only the server sets. */
   readonly serverOwned?: readonly string[];
+  /** Whether an answer may have null in its place. */
+  readonly nullable?: true;
 }
 
 /** What is known of one property, for the reader of bodies and for the documentation. */
@@ -29,6 +34,12 @@ export interface PropertyRule {
   /** The class of the value, or of the entries of the list. */
   readonly type?: () => DtoClass;
   readonly list?: true;
+  /** The entries are read one by one, so that each has its own faults. */
+  readonly apart?: true;
+  /** The classes of which each entry of the list is one; in answers only. */
+  readonly either?: () => readonly DtoClass[];
+  /** The value may come as a number, and is read as its text. */
+  readonly decimal?: true;
   /** The value has some of the properties of its class. */
   readonly partial?: boolean;
 }
@@ -42,6 +53,13 @@ const rulesByPrototype = new WeakMap<object, Map<string, PropertyRule>>();
 
 export function Text(description: string, options: Options = {}): Decorator {
   return property({ type: 'string', description }, options, {}, IsString());
+}
+
+/** A decimal, as a text, or as a number of which no digit can have been lost. It is read as a text. */
+export function DecimalText(description: string, options: Options = {}): Decorator {
+  const schema: Schema = { description, oneOf: [{ type: 'string' }, { type: 'number' }] };
+  const message = 'must be a decimal number, as a text such as "12.5" or as it is';
+  return property(schema, options, { decimal: true }, IsString({ message }));
 }
 
 export function Whole(description: string, options: Options = {}): Decorator {
@@ -76,6 +94,32 @@ export function ListOf(
 ): Decorator {
   const schema: Schema = { type: 'array', description, maxItems: most };
   return property(schema, options, { type, list: true }, IsArray(), ArrayMaxSize(most), ValidateNested());
+}
+
+/** A list that is read as it came: each of its entries is for `dtoOf`. */
+export function ListApart(
+  type: () => DtoClass,
+  description: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): Decorator {
+  const schema: Schema = { type: 'array', description, minItems: least, maxItems: most };
+  const checks = [IsArray(), ArrayMinSize(least), ArrayMaxSize(most)];
+  return property(schema, {}, { type, list: true, apart: true }, ...checks);
+}
+
+/** A list of an answer, the entries of which are all of one of several classes. */
+export function ListOfEither(
+  either: () => readonly DtoClass[],
+  description: string,
+  most: number,
+): Decorator {
+  return property({ type: 'array', description, maxItems: most }, {}, { list: true, either }, IsArray());
+}
+
+/** An object of an answer, by the names of whose members something is counted. */
+export function Counts(description: string): Decorator {
+  const schema: Schema = { type: 'object', description, additionalProperties: { type: 'integer' } };
+  return property(schema, {}, {}, IsObject());
 }
 
 /** The properties of a class, those of its parents first. */
@@ -172,13 +216,25 @@ function instantiateProperty(
   mode: Mode,
   faults: Fault[],
 ): unknown {
-  if (rule.type === undefined || (json === null && mode.partial)) return json;
+  if (rule.decimal) return instantiateDecimal(json, path, faults);
+  if (rule.type === undefined || rule.apart || (json === null && mode.partial)) return json;
   const type = rule.type();
   if (!rule.list) return instantiate(type, json, path, mode, faults);
   // A list that is none is told by its validator.
   return Array.isArray(json)
     ? json.map((entry, index) => instantiate(type, entry, [...path, index], mode, faults))
     : json;
+}
+
+function instantiateDecimal(json: unknown, path: Path, faults: Fault[]): unknown {
+  const text = decimalTextOf(json);
+  if (text === undefined) {
+    const detail =
+      `has more than ${MOST_DIGITS_OF_A_NUMBER} digits as a number, which cannot be told from a rounded one: ` +
+      'send it as a text, in quotes';
+    faults.push({ pointer: pointerOf(path), detail });
+  }
+  return text;
 }
 
 function collect(errors: readonly ValidationError[], path: Path, faults: Fault[]): void {

@@ -28,3 +28,8 @@ export class InvalidRequest extends RegistryError {
 export function inPath({ violations }: InvalidInput): InvalidRequest {
   return new InvalidRequest(violations.map(({ path, detail }) => ({ pointer: `{${path[0]}}`, detail })));
 }
+
+/** The same of query parameters. */
+export function inQuery({ violations }: InvalidInput): InvalidRequest {
+  return new InvalidRequest(violations.map(({ path, detail }) => ({ pointer: `?${path[0]}`, detail })));
+}

@@ -136,7 +136,8 @@ function referTo(dto: DtoClass, variant: Variant, schemas: Map<string, Schema>):
   const name = `${dto.title}${differs ? { input: 'Input', patch: 'Patch', answer: '' }[variant] : ''}`;
   if (!schemas.has(name)) {
     schemas.set(name, {});
-    schemas.set(name, objectSchemaOf(rules, variant, schemas));
+    const schema = objectSchemaOf(rules, variant, schemas);
+    schemas.set(name, dto.nullable ? { ...schema, nullable: true } : schema);
   }
   return { $ref: `#/components/schemas/${name}` };
 }
@@ -168,11 +169,19 @@ function propertySchemaOf(rule: PropertyRule, variant: Variant, schemas: Map<str
     // In OpenAPI 3.0, an enum says of null too whether it may be.
     ...(isRemovable && schema.enum && { enum: [...schema.enum, null] }),
   };
+  if (rule.either)
+    return { ...base, items: { oneOf: rule.either().map((dto) => referTo(dto, variant, schemas)) } };
   if (type === undefined) return base;
   // The entries of a list are whole even in a patch, which replaces lists.
   if (list) return { ...base, items: referTo(type(), variant === 'patch' ? 'input' : variant, schemas) };
   // In OpenAPI 3.0 nothing may stand beside a $ref, and null needs a type beside it.
-  return { ...base, type: 'object', allOf: [referTo(type(), partial ? 'patch' : variant, schemas)] };
+  const nullable = type().nullable && { nullable: true };
+  return {
+    ...base,
+    type: 'object',
+    ...nullable,
+    allOf: [referTo(type(), partial ? 'patch' : variant, schemas)],
+  };
 }
 
 function hasDefault({ schema }: PropertyRule): boolean {

@@ -4,24 +4,34 @@ import type { Cursors } from './cursors.ts';
 import { InvalidRequest } from './invalid-request.ts';
 import type { Parameter } from './route.ts';
 
-const MOST = 100;
-const USUAL = 25;
+/** How many items a page may hold. */
+export interface PageSizes {
+  readonly most: number;
+  /** Where no limit is given. */
+  readonly usual: number;
+}
 
-export const PAGING: readonly Parameter[] = [
-  {
-    in: 'query',
-    name: 'limit',
-    description: 'The most items of a page. A page may be shorter and still have a nextCursor.',
-    schema: { type: 'integer', minimum: 1, maximum: MOST, default: USUAL },
-    example: '25',
-  },
-  {
-    in: 'query',
-    name: 'cursor',
-    description: 'The nextCursor of the page before, with the same other parameters.',
-    schema: { type: 'string' },
-  },
-];
+const PAGE_SIZES: PageSizes = { most: 100, usual: 25 };
+
+export function pagingBy({ most, usual }: PageSizes): readonly Parameter[] {
+  return [
+    {
+      in: 'query',
+      name: 'limit',
+      description: 'The most items of a page. A page may be shorter and still have a nextCursor.',
+      schema: { type: 'integer', minimum: 1, maximum: most, default: usual },
+      example: String(usual),
+    },
+    {
+      in: 'query',
+      name: 'cursor',
+      description: 'The nextCursor of the page before, with the same other parameters.',
+      schema: { type: 'string' },
+    },
+  ];
+}
+
+export const PAGING = pagingBy(PAGE_SIZES);
 
 /**
  * The page that is asked for.
@@ -29,11 +39,16 @@ export const PAGING: readonly Parameter[] = [
  * @param list what identifies the list, for its cursors
  * @throws InvalidRequest
  */
-export function pageRequestOf(request: ApiRequest, list: readonly unknown[], cursors: Cursors): PageRequest {
+export function pageRequestOf(
+  request: ApiRequest,
+  list: readonly unknown[],
+  cursors: Cursors,
+  { most, usual } = PAGE_SIZES,
+): PageRequest {
   const { limit: given, cursor } = request.query;
-  const limit = given === undefined ? USUAL : /^\d{1,3}$/.test(given) ? Number(given) : 0;
-  if (limit < 1 || limit > MOST)
-    throw InvalidRequest.at('?limit', `must be a whole number from 1 to ${MOST}`);
+  const limit = given === undefined ? usual : /^\d{1,4}$/.test(given) ? Number(given) : 0;
+  if (limit < 1 || limit > most)
+    throw InvalidRequest.at('?limit', `must be a whole number from 1 to ${most}`);
   return { limit, ...(cursor !== undefined && { after: cursors.read(list, cursor) }) };
 }
 
@@ -43,8 +58,14 @@ export function pageBody<Item>(
   list: readonly unknown[],
   cursors: Cursors,
 ): object {
-  return {
-    items: page.items.map(represent),
-    ...(page.next !== undefined && { nextCursor: cursors.issue(list, page.next) }),
-  };
+  return { items: page.items.map(represent), ...nextCursorOf(page, list, cursors) };
+}
+
+/** Where the list goes on, if it does, as a member of the answer. */
+export function nextCursorOf(
+  { next }: Page<unknown>,
+  list: readonly unknown[],
+  cursors: Cursors,
+): { nextCursor?: string } {
+  return next === undefined ? {} : { nextCursor: cursors.issue(list, next) };
 }

@@ -41,8 +41,8 @@ export function profilesApi(profiles: ProfilesApiUseCases, cursorSecret: string,
   return apiOf(withServiceRoutes(profilesRoutes(profiles, new Cursors(cursorSecret)), PROFILES), log);
 }
 
-export function statisticsApi(statistics: StatisticsService, log: Log): Api {
-  return apiOf(withServiceRoutes(statisticsRoutes(statistics), STATISTICS), log);
+export function statisticsApi(statistics: StatisticsService, cursorSecret: string, log: Log): Api {
+  return apiOf(withServiceRoutes(statisticsRoutes(statistics, new Cursors(cursorSecret)), STATISTICS), log);
 }
 
 /** Both services behind the gateway of one machine. */
@@ -52,7 +52,8 @@ export function bothApis(
   cursorSecret: string,
   log: Log,
 ): Api {
-  const routes = [...profilesRoutes(profiles, new Cursors(cursorSecret)), ...statisticsRoutes(statistics)];
+  const cursors = new Cursors(cursorSecret);
+  const routes = [...profilesRoutes(profiles, cursors), ...statisticsRoutes(statistics, cursors)];
   return apiOf(withServiceRoutes(routes, BOTH), log);
 }
 

@@ -13,9 +13,14 @@ import type { RecordRevisions } from '../../application/profiles/record-revision
 import type { RegisterCompany } from '../../application/profiles/register-company.ts';
 import type { RemoveCompany } from '../../application/profiles/remove-company.ts';
 import type { RenameCompany } from '../../application/profiles/rename-company.ts';
+import type { AggregateCompanies } from '../../application/statistics/aggregate-companies.ts';
+import type { ListEarlierReports } from '../../application/statistics/list-earlier-reports.ts';
+import type { NameSeries } from '../../application/statistics/name-series.ts';
+import type { RankCompanies } from '../../application/statistics/rank-companies.ts';
+import type { ReadSeries } from '../../application/statistics/read-series.ts';
+import type { ReadSummary } from '../../application/statistics/read-summary.ts';
 import type { DefineMetric } from '../../application/statistics/define-metric.ts';
 import type { FindMetric } from '../../application/statistics/find-metric.ts';
-import type { FindTrackedCompany } from '../../application/statistics/find-tracked-company.ts';
 import type { GetSetAside } from '../../application/statistics/get-set-aside.ts';
 import type { ListPending } from '../../application/statistics/list-pending.ts';
 import type { ListSetAside } from '../../application/statistics/list-set-aside.ts';
@@ -48,7 +53,12 @@ export interface ProfilesService extends ProfilesApiUseCases {
 
 /** The use cases of the statistics service, wired. */
 export interface StatisticsService {
-  readonly findTrackedCompany: FindTrackedCompany;
+  readonly readSummary: ReadSummary;
+  readonly nameSeries: NameSeries;
+  readonly readSeries: ReadSeries;
+  readonly listEarlierReports: ListEarlierReports;
+  readonly rankCompanies: RankCompanies;
+  readonly aggregateCompanies: AggregateCompanies;
   readonly receiveCompanyEvent: ReceiveCompanyEvent;
   readonly listSetAside: ListSetAside;
   readonly getSetAside: GetSetAside;

@@ -1,7 +1,12 @@
 import { ContainerModule, type Container } from 'inversify';
+import { AggregateCompanies } from '../../application/statistics/aggregate-companies.ts';
+import { ListEarlierReports } from '../../application/statistics/list-earlier-reports.ts';
+import { NameSeries } from '../../application/statistics/name-series.ts';
+import { RankCompanies } from '../../application/statistics/rank-companies.ts';
+import { ReadSeries } from '../../application/statistics/read-series.ts';
+import { ReadSummary } from '../../application/statistics/read-summary.ts';
 import { DefineMetric } from '../../application/statistics/define-metric.ts';
 import { FindMetric } from '../../application/statistics/find-metric.ts';
-import { FindTrackedCompany } from '../../application/statistics/find-tracked-company.ts';
 import { FollowCompany } from '../../application/statistics/follow-company.ts';
 import { GetSetAside } from '../../application/statistics/get-set-aside.ts';
 import { ListPending } from '../../application/statistics/list-pending.ts';
@@ -21,15 +26,30 @@ import type { StatisticsService } from './registry.ts';
 import { PORTS } from './tokens.ts';
 
 const { backoff, boards, clock, decimals, metricDefinitions, observations } = PORTS;
-const { pendingObservations, setAsideEvents, trackedCompanies, trackedSeries } = PORTS;
+const { pendingObservations, rankings, seriesReadings, setAsideEvents } = PORTS;
+const { trackedCompanies, trackedSeries } = PORTS;
 
 export const statisticsUseCases = new ContainerModule(({ bind }) => {
   bind(PORTS.readProfileChange).toConstantValue(readProfileChange);
   bind(PORTS.readObservations).toConstantValue(readObservations);
   bind(FollowCompany).toResolvedValue((...ports) => new FollowCompany(...ports), [trackedCompanies, clock]);
-  bind(FindTrackedCompany).toResolvedValue(
-    (...ports) => new FindTrackedCompany(...ports),
-    [trackedCompanies],
+  bind(ReadSummary).toResolvedValue((...ports) => new ReadSummary(...ports), [seriesReadings]);
+  bind(NameSeries).toResolvedValue((...ports) => new NameSeries(...ports), [metricDefinitions]);
+  bind(ReadSeries).toResolvedValue(
+    (...ports) => new ReadSeries(...ports),
+    [seriesReadings, trackedCompanies, decimals],
+  );
+  bind(ListEarlierReports).toResolvedValue(
+    (...ports) => new ListEarlierReports(...ports),
+    [seriesReadings, trackedCompanies],
+  );
+  bind(RankCompanies).toResolvedValue(
+    (...ports) => new RankCompanies(...ports),
+    [rankings, metricDefinitions],
+  );
+  bind(AggregateCompanies).toResolvedValue(
+    (...ports) => new AggregateCompanies(...ports),
+    [rankings, metricDefinitions, decimals],
   );
   bind(ReceiveCompanyEvent).toResolvedValue(
     (...ports) => new ReceiveCompanyEvent(...ports),
@@ -89,7 +109,12 @@ export const statisticsUseCases = new ContainerModule(({ bind }) => {
 /** Resolved once, at start. */
 export function statisticsService(container: Container): StatisticsService {
   return {
-    findTrackedCompany: container.get(FindTrackedCompany),
+    readSummary: container.get(ReadSummary),
+    nameSeries: container.get(NameSeries),
+    readSeries: container.get(ReadSeries),
+    listEarlierReports: container.get(ListEarlierReports),
+    rankCompanies: container.get(RankCompanies),
+    aggregateCompanies: container.get(AggregateCompanies),
     receiveCompanyEvent: container.get(ReceiveCompanyEvent),
     listSetAside: container.get(ListSetAside),
     getSetAside: container.get(GetSetAside),

@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemoryTrackedCompanies } from '../../../src/adapters/in-memory/statistics/in-memory-tracked-companies.ts';
-import { FindTrackedCompany } from '../../../src/application/statistics/find-tracked-company.ts';
 import { FollowCompany } from '../../../src/application/statistics/follow-company.ts';
 import { Unavailable } from '../../../src/domain/shared/errors.ts';
-import { CompanyNotTracked, NotYetSynced } from '../../../src/domain/statistics/errors.ts';
 import type { TrackedCompany } from '../../../src/domain/statistics/tracked-company.ts';
 import { companyIdAt, minutesLater } from '../../support/company-mother.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -15,17 +13,15 @@ const clock = new ManualClock(minutesLater(60));
 describe('following the changes of a company', () => {
   let tracked: InMemoryTrackedCompanies;
   let followCompany: FollowCompany;
-  let find: FindTrackedCompany;
 
   beforeEach(() => {
     tracked = new InMemoryTrackedCompanies();
     followCompany = new FollowCompany(tracked, clock);
-    find = new FindTrackedCompany(tracked);
   });
 
   it('keeps what was said, and how long it took', async () => {
     expect(await followCompany.execute(aProfileChange(59))).toEqual({ outcome: 'followed', lagMs: 60_000 });
-    expect(await find.execute(companyId)).toEqual({
+    expect(await tracked.find(companyId, 'strong')).toEqual({
       ...aProfileChange(59),
       syncedAt: minutesLater(60),
       lagMs: 60_000,
@@ -39,7 +35,7 @@ describe('following the changes of a company', () => {
   ])('answers %s, and keeps what it has', async (outcome, change) => {
     await followCompany.execute(aProfileChange(5));
     expect(await followCompany.execute(change)).toMatchObject({ outcome });
-    expect(await find.execute(companyId)).toMatchObject(aProfileChange(5));
+    expect(await tracked.find(companyId, 'strong')).toMatchObject(aProfileChange(5));
   });
 
   it('follows although another writer came between', async () => {
@@ -61,47 +57,6 @@ describe('following the changes of a company', () => {
     await expect(new FollowCompany(contended, clock).execute(aProfileChange(3))).rejects.toBeInstanceOf(
       Unavailable,
     );
-  });
-});
-
-describe('finding a tracked company', () => {
-  let tracked: InMemoryTrackedCompanies;
-  let find: FindTrackedCompany;
-
-  beforeEach(async () => {
-    tracked = new InMemoryTrackedCompanies();
-    find = new FindTrackedCompany(tracked);
-    await tracked.follow(aTrackedCompany(1));
-    tracked.lag(1);
-    await tracked.follow(aTrackedCompany(2));
-  });
-
-  it('may answer with what was known some writes ago', async () => {
-    expect((await find.execute(companyId)).position.version).toBe(1);
-    tracked.catchUp();
-    expect((await find.execute(companyId)).position.version).toBe(2);
-  });
-
-  it('answers with at least the version asked for', async () => {
-    expect((await find.execute(companyId, 1)).position.version).toBe(2);
-    expect((await find.execute(companyId, 2)).position.version).toBe(2);
-  });
-
-  it('tells that the version asked for has not arrived', async () => {
-    await expect(find.execute(companyId, 3)).rejects.toBeInstanceOf(NotYetSynced);
-    await expect(find.execute(companyId, 3)).rejects.toMatchObject({
-      facts: { wantedVersion: 3, replicaVersion: 2 },
-    });
-    await expect(find.execute(companyIdAt(404), 1)).rejects.toBeInstanceOf(NotYetSynced);
-  });
-
-  it('tells that a company is unknown, or gone', async () => {
-    await expect(find.execute(companyIdAt(404))).rejects.toBeInstanceOf(CompanyNotTracked);
-    await tracked.follow(aTrackedCompany(3, { removed: true }));
-    tracked.catchUp();
-    await expect(find.execute(companyId)).rejects.toBeInstanceOf(CompanyNotTracked);
-    await expect(find.execute(companyId, 3)).rejects.toBeInstanceOf(CompanyNotTracked);
-    await expect(find.execute(companyId, 4)).rejects.toBeInstanceOf(NotYetSynced);
   });
 });
 

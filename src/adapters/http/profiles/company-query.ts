@@ -4,6 +4,7 @@ import { isCountryCode } from '../../../domain/profiles/country.ts';
 import { textOf } from '../../../domain/shared/text.ts';
 import type { Violation } from '../../../domain/shared/errors.ts';
 import type { ApiRequest } from '../api-request.ts';
+import { INDUSTRY, industryOf } from '../industry-parameter.ts';
 import { InvalidRequest } from '../invalid-request.ts';
 import type { Parameter } from '../route.ts';
 
@@ -22,13 +23,7 @@ export const COMPANY_QUERY: readonly Parameter[] = [
     schema: { type: 'string', minLength: 2, maxLength: 2 },
     example: 'US',
   },
-  {
-    in: 'query',
-    name: 'industry',
-    description: 'The scheme in upper or lower case, a colon, and the code within it as it was given.',
-    schema: { type: 'string' },
-    example: 'gics:45202030',
-  },
+  INDUSTRY,
   {
     in: 'query',
     name: 'status',
@@ -70,18 +65,6 @@ function countryCodeOf(country: string): string {
     throw InvalidRequest.at('?country', 'must be an ISO 3166-1 alpha-2 country code, such as US');
   }
   return code;
-}
-
-function industryOf(industry: string): { scheme: string; code: string } {
-  const colon = industry.indexOf(':');
-  const [scheme, code] = [industry.slice(0, colon).toLowerCase(), industry.slice(colon + 1)];
-  if (colon < 1 || code === '') {
-    throw InvalidRequest.at(
-      '?industry',
-      'must be a scheme and a code with a colon between them, such as gics:45202030',
-    );
-  }
-  return { scheme, code };
 }
 
 function statusOf(status: string): Status {
