@@ -14,6 +14,7 @@ export class ObservationsInMemory implements ObservationSink {
     [];
   readonly #kept = new Map<string, StatedObservation>();
   readonly #asked = new Map<CompanyId, number>();
+  #askedInAll = 0;
   /** The most calls at one time: in all, and of one company. */
   mostAtOnce = { calls: 0, ofOneCompany: 0 };
 
@@ -22,17 +23,15 @@ export class ObservationsInMemory implements ObservationSink {
     observations: readonly StatedObservation[],
   ): Promise<readonly ObservationOutcome[]> {
     this.calls.push({ companyId, observations });
-    this.#asked.set(companyId, (this.#asked.get(companyId) ?? 0) + 1);
-    const now = [...this.#asked.values()];
+    const ofCompany = (this.#asked.get(companyId) ?? 0) + 1;
+    this.#asked.set(companyId, ofCompany);
     this.mostAtOnce = {
-      calls: Math.max(
-        this.mostAtOnce.calls,
-        now.reduce((sum, calls) => sum + calls),
-      ),
-      ofOneCompany: Math.max(this.mostAtOnce.ofOneCompany, ...now),
+      calls: Math.max(this.mostAtOnce.calls, ++this.#askedInAll),
+      ofOneCompany: Math.max(this.mostAtOnce.ofOneCompany, ofCompany),
     };
     await setImmediate();
     this.#asked.set(companyId, this.#asked.get(companyId)! - 1);
+    this.#askedInAll--;
     return observations.map((observation) => this.#recorded(companyId, observation));
   }
 
