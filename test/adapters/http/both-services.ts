@@ -9,7 +9,6 @@ import { ReadRevisions } from '../../../src/application/profiles/read-revisions.
 import { RegisterCompany } from '../../../src/application/profiles/register-company.ts';
 import { RemoveCompany } from '../../../src/application/profiles/remove-company.ts';
 import { RenameCompany } from '../../../src/application/profiles/rename-company.ts';
-import { FindTrackedCompany } from '../../../src/application/statistics/find-tracked-company.ts';
 import { createApiHandler } from '../../../src/adapters/http/api-handler.ts';
 import { Cursors } from '../../../src/adapters/http/cursors.ts';
 import type { OpenApiDocument } from '../../../src/adapters/http/open-api.ts';
@@ -18,12 +17,19 @@ import type { ProfilesUseCases } from '../../../src/adapters/http/profiles/profi
 import { profilesRoutes } from '../../../src/adapters/http/profiles/profiles-routes.ts';
 import type { Route } from '../../../src/adapters/http/route.ts';
 import { withServiceRoutes } from '../../../src/adapters/http/service-routes.ts';
-import { statisticsRoutes } from '../../../src/adapters/http/statistics/statistics-routes.ts';
+import {
+  statisticsRoutes,
+  type StatisticsUseCases,
+} from '../../../src/adapters/http/statistics/statistics-routes.ts';
+import { InMemoryStatistics } from '../../../src/adapters/in-memory/statistics/in-memory-statistics.ts';
 import { proxyEventOf } from '../../../src/adapters/local/proxy-event.ts';
 import { routeMatcher } from '../../../src/adapters/local/route-matcher.ts';
 import { UuidCompanyIds } from '../../../src/adapters/system/uuid-company-ids.ts';
+import { statisticsContainer } from '../../../src/entrypoints/composition/compose.ts';
+import { statisticsInMemory } from '../../../src/entrypoints/composition/in-memory-adapters.ts';
+import type { StatisticsService } from '../../../src/entrypoints/composition/registry.ts';
+import { statisticsService } from '../../../src/entrypoints/composition/statistics-use-cases.ts';
 import { profilesInMemory, type ProfilesFixture } from '../../support/profiles-fixture.ts';
-import { statisticsInMemory, type StatisticsFixture } from '../../support/statistics-fixture.ts';
 import { recordingLog, type RecordingLog } from './recording-log.ts';
 
 export interface Sent {
@@ -42,7 +48,9 @@ export interface Answer {
 
 export interface BothServices {
   readonly profiles: ProfilesFixture;
-  readonly statistics: StatisticsFixture;
+  /** What the statistics service keeps. */
+  readonly statistics: InMemoryStatistics;
+  readonly statisticsService: StatisticsService;
   readonly log: RecordingLog;
   readonly routes: readonly Route[];
   /** `send('GET /v1/companies?limit=1')`. An answer that the OpenAPI document does not promise is an error. */
@@ -53,6 +61,7 @@ export interface Replacements {
   readonly ids?: CompanyIds;
   readonly profiles?: ProfilesFixture;
   readonly useCases?: Partial<ProfilesUseCases>;
+  readonly figures?: Partial<StatisticsUseCases>;
 }
 
 /** Both services over stores in memory, or others, asked as API Gateway asks them. */
@@ -60,8 +69,10 @@ export function bothServices({
   ids = new UuidCompanyIds(),
   profiles = profilesInMemory(),
   useCases,
+  figures,
 }: Replacements = {}): BothServices {
-  const statistics = statisticsInMemory();
+  const statistics = new InMemoryStatistics();
+  const wired = statisticsService(statisticsContainer(statisticsInMemory(statistics)));
   const { companies, directory, identifiers, revisions, clock } = profiles;
   const service: ProfilesUseCases = {
     registerCompany: new RegisterCompany(companies, ids, clock),
@@ -74,11 +85,9 @@ export function bothServices({
     lookUpIdentifier: new LookUpIdentifier(identifiers, companies),
     ...useCases,
   };
+  const cursors = new Cursors('a secret');
   const routes = withServiceRoutes(
-    [
-      ...profilesRoutes(service, new Cursors('a secret')),
-      ...statisticsRoutes({ findTrackedCompany: new FindTrackedCompany(statistics.tracked) }),
-    ],
+    [...profilesRoutes(service, cursors), ...statisticsRoutes({ ...wired, ...figures }, cursors)],
     { service: 'company-registry', title: 'Company Registry', description: 'Both services.', version: '1' },
   );
   const log = recordingLog();
@@ -114,7 +123,7 @@ export function bothServices({
     promise(method, resource.path, answer);
     return answer;
   };
-  return { profiles, statistics, log, routes, send };
+  return { profiles, statistics, statisticsService: wired, log, routes, send };
 }
 
 function isJsonText(contentType: unknown): boolean {

@@ -204,6 +204,8 @@ describe('statistics of a company', () => {
         syncedAt: '2026-01-01T00:02:00.050Z',
         lagMs: 50,
       },
+      documents: { count: 0, bytes: 0, types: {} },
+      series: [],
     });
   });
 
