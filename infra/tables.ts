@@ -37,11 +37,18 @@ export const PROFILES_TABLE = {
   timeToLiveAttribute: 'expiresAt',
 } as const satisfies TableDefinition;
 
+// What a ranking shows of a company.
+const RANKED = ['companyName', 'value', 'observedAt'];
+
 export const STATISTICS_TABLE = {
   name: 'company-statistics',
   partitionKey: 'pk',
   sortKey: 'sk',
-  indexes: [{ name: 'all', partitionKey: 'allKey', sortKey: 'companyId', includes: [] }],
+  indexes: [
+    { name: 'all', partitionKey: 'allKey', sortKey: 'companyId', includes: [] },
+    // Boards alone have a rankKey, and each board is a partition of its own in the table already.
+    { name: 'by-value', partitionKey: 'pk', sortKey: 'rankKey', includes: RANKED },
+  ],
   stream: 'NEW_AND_OLD_IMAGES',
   timeToLiveAttribute: 'expiresAt',
 } as const satisfies TableDefinition;
