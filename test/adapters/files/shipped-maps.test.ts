@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openCompanyFile } from '../../../src/adapters/files/company-file.ts';
 import { loadColumnMap } from '../../../src/adapters/files/load-column-map.ts';
 import type { ImportCounts } from '../../../src/application/profiles/import-counts.ts';
+import { columnMapOf } from '../../../src/domain/profiles/import/column-map.ts';
 import { ObservationsInMemory } from '../../support/observations-in-memory.ts';
 import { RegistryInMemory } from '../../support/registry-in-memory.ts';
 import { sharedRows } from '../../support/shared-data.ts';
@@ -148,6 +149,52 @@ describe('the maps', () => {
     const counts = await loadText(registry, 'equities', text);
     expect(counts).toEqual({ created: 3, updated: 1, renamed: 0, unchanged: 0, rejected: 4 });
     expect(await loadText(registry, 'equities', text)).toMatchObject({ unchanged: 4, rejected: 4 });
+  });
+});
+
+describe('the documentation of maps', () => {
+  const blocks = async (heading: string, language: string): Promise<string[]> => {
+    const [, section = ''] = (await readFile(`${MAPS}README.md`, 'utf8')).split(`${heading}\n`);
+    return [...section.matchAll(new RegExp('```' + language + '\\n(.*?)```', 'gs'))].map(
+      ([, block]) => block!,
+    );
+  };
+
+  it('has an example of observations that does what it says', async () => {
+    const [csv] = await blocks('## Observations', 'csv');
+    const [map] = await blocks('## Observations', 'json');
+    const path = join(folder, '2024-06-30.csv');
+    await writeFile(path, csv!);
+    const registry = new RegistryInMemory();
+    const observations = new ObservationsInMemory();
+    const { rows } = await openCompanyFile(path, columnMapOf(JSON.parse(map!)));
+    await registry.importCompanies.execute(rows, { requestId: 'test' }, {}, observations);
+    expect([...observations.all.values()]).toEqual([
+      { metric: 'price', unit: 'EUR', observedAt: '2024-06-30', value: '1234.50', source: 'our-list' },
+      {
+        metric: 'market-cap',
+        unit: 'EUR',
+        observedAt: '2024-06-30',
+        value: '63802000000',
+        source: 'our-list',
+      },
+    ]);
+    expect(registry.companies.map(({ name }) => name)).toEqual(['Müller & Söhne GmbH']);
+  });
+
+  it('has an example of nested JSON that has the columns that it says', async () => {
+    const [json] = await blocks('### Nested JSON', 'json');
+    const path = join(folder, 'nested.json');
+    await writeFile(path, json!);
+    const { rows } = await openCompanyFile(path, {
+      ...(await loadColumnMap('companyfacts', MAPS)),
+      company: { name: [] },
+      observations: [],
+    });
+    for await (const { position } of rows) {
+      expect(position.columns).toEqual(['end', 'val', 'unit', 'tag', 'label', 'taxonomy', 'cik']);
+    }
+    expect.assertions(1);
   });
 });
 
