@@ -7,7 +7,6 @@ import {
   type RankedCompany,
   type Rankings,
 } from '../../src/application/statistics/ports/rankings.ts';
-import type { Decimal } from '../../src/domain/shared/decimal.ts';
 import type { Dimension, Group } from '../../src/domain/statistics/group.ts';
 import type { BoardsFixture } from '../support/boards-fixture.ts';
 import { companyIdAt } from '../support/company-mother.ts';
@@ -108,11 +107,7 @@ export function rankingsContract(
       await standAll(values);
       const expected = values
         .map((value, index) => ({ value, companyId: companyIdAt(index + 1) }))
-        .sort(
-          (a, b) =>
-            decimalJsArithmetic.compare(a.value as Decimal, b.value as Decimal) ||
-            (a.companyId < b.companyId ? -1 : 1),
-        )
+        .sort((a, b) => decimalJsArithmetic.compare(a.value, b.value) || (a.companyId < b.companyId ? -1 : 1))
         .map(({ value, companyId }) => [companyId, value]);
       const shown = async (order: 'asc' | 'desc'): Promise<string[][]> =>
         placesOf(await ranking(order, 17)).map(([, companyId, value]) => [companyId, value]);
