@@ -262,16 +262,12 @@ describe('a body of observations', () => {
     ['{"observations":null}', '/observations', 'must be an array'],
     ['{"observations":"price"}', '/observations', 'must be an array'],
     ['{"observations":[]}', '/observations', expect.stringContaining('at least 1')],
-    [
-      `{"observations":[${Array(501).fill('{}').join()}]}`,
-      '/observations',
-      expect.stringContaining('no more than 500'),
-    ],
+    [`{"observations":[${'5,'.repeat(500)}5]}`, '/observations', expect.stringContaining('no more than 500')],
     ['{"observations":[{}],"company":"x"}', '/company', 'is an unknown property'],
     ['{"observations":[{"value":1,"value":2}]}', '/observations/0/value', 'is given twice'],
     ['{"observations":[{"value":NaN}]}', '', expect.stringContaining('is not JSON')],
     ['{"observations":[{"value":01}]}', '', expect.stringContaining('is not JSON')],
-  ])('is refused as a whole: %.60s', async (body, pointer, detail) => {
+  ])('is refused as a whole: %s', async (body, pointer, detail) => {
     const answer = await api.send(POST, { body, headers: JSON_TYPE });
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer, detail }] } });
     expect((await api.send(`GET ${COMPANY}`)).status).toBe(404);

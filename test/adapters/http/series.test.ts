@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { companyIdAt } from '../../support/company-mother.ts';
 import { aTrackedCompany } from '../../support/tracked-company-mother.ts';
 import { bothServices, type Answer, type BothServices } from './both-services.ts';
+import { pagesOf } from './pages-of.ts';
 
 const COMPANY = `/v1/statistics/companies/${companyIdAt(1)}`;
 const SERIES = `GET ${COMPANY}/series/headcount`;
@@ -34,21 +35,6 @@ function pointsOf({ status, body }: Answer): Record<string, unknown>[] {
 
 async function periods(query: string): Promise<unknown[]> {
   return pointsOf(await api.send(`${SERIES}?unit=people&${query}`)).map(({ period }) => period);
-}
-
-/** All pages of a list, by as many items as are asked for. */
-async function pagesOf(line: string, limit: number, list: string): Promise<Answer['body'][]> {
-  const pages: Answer['body'][] = [];
-  let cursor: unknown;
-  do {
-    const after: string = cursor === undefined ? '' : `&cursor=${String(cursor)}`;
-    const { status, body } = await api.send(`${line}&limit=${limit}${after}`);
-    expect(status).toBe(200);
-    expect((body[list] as unknown[]).length).toBeLessThanOrEqual(limit);
-    pages.push(body);
-    cursor = body['nextCursor'];
-  } while (cursor !== undefined);
-  return pages;
 }
 
 describe('a series', () => {
@@ -182,8 +168,8 @@ describe('a series', () => {
       const whole = (await api.send(line)).body;
       expect(whole['nextCursor']).toBeUndefined();
       for (const limit of [1, 2, 3]) {
-        const pages = await pagesOf(line, limit, 'points');
-        expect(pages.length).toBe(Math.ceil((whole['points'] as unknown[]).length / limit));
+        const pages = await pagesOf(api, line, limit, 'points');
+        expect(pages).toHaveLength(Math.ceil((whole['points'] as unknown[]).length / limit));
         expect(pages.flatMap(({ points }) => points)).toEqual(whole['points']);
         expect(pages.reduce((sum, { excluded }) => sum + Number(excluded), 0)).toBe(whole['excluded']);
       }
@@ -272,7 +258,7 @@ describe('what was reported before', () => {
     for (let day = 1; day <= 6; day++) {
       await record({ '2024': String(day) }, { reportedAt: `2025-01-0${day}` });
     }
-    const pages = await pagesOf(`${SERIES}/reports?unit=people`, 2, 'items');
+    const pages = await pagesOf(api, `${SERIES}/reports?unit=people`, 2);
     expect(pages.flatMap(({ items }) => (items as { value: string }[]).map(({ value }) => value))).toEqual([
       '1',
       '2',
@@ -352,7 +338,7 @@ describe('a company', () => {
     for (const [metric, unit] of ['b EUR', 'a USD', 'b CHF', 'a EUR', 'c EUR'].map((one) => one.split(' '))) {
       await record({ '2024': '1', '2025-01-01': '2' }, { metric, unit });
     }
-    const pages = await pagesOf(`GET ${COMPANY}?atLeastVersion=1`, 2, 'series');
+    const pages = await pagesOf(api, `GET ${COMPANY}?atLeastVersion=1`, 2, 'series');
     expect(pages).toHaveLength(3);
     const series = pages.flatMap((page) => page['series'] as { metric: string; unit: string }[]);
     expect(series.map(({ metric, unit }) => `${metric} ${unit}`)).toEqual([
