@@ -99,6 +99,9 @@ class SeriesDraft {
   readonly #drafts = new Map<string, { readonly observation: Observation; readonly draft: Draft }>();
   readonly #years = new Map<string, YearRollup>();
   #figures: Figures | undefined;
+  /** What corrections are counted from, read once: the commit is refused if it has changed since. */
+  #storedYears: ReadonlyMap<string, YearRollup> | undefined;
+  readonly #storedBuckets = new Map<string, readonly Observation[]>();
 
   constructor(
     private readonly stored: StoredSeries,
@@ -162,11 +165,10 @@ class SeriesDraft {
 
   /** Counts anew what the value of an observation is part of; answers whether the figures can be kept. */
   async #refold(observation: Observation): Promise<boolean> {
-    const { arithmetic, companyId, observations } = this.known;
-    const { series } = this.stored;
+    const { arithmetic } = this.known;
     const year = yearOf(observation.observedAt);
     const bucket = bucketOf(observation.observedAt);
-    const stored = await observations.inBucket(companyId, series, year, bucket);
+    const stored = await this.#storedIn(year, bucket);
     const values = new Map(stored.map((one) => [observationKey(one), one]));
     for (const [key, { observation: drafted }] of this.#drafts) {
       if (isIn(drafted, year, bucket)) values.set(key, drafted);
@@ -174,15 +176,27 @@ class SeriesDraft {
     values.set(observationKey(observation), observation);
     const rollup = { ...this.#year(year), [bucket]: foldOf(values.values(), arithmetic)! };
 
-    const years = new Map([...(await observations.years(companyId, series)), ...this.#years]).set(
-      year,
-      rollup,
-    );
+    const years = new Map([...(await this.#allStoredYears()), ...this.#years]).set(year, rollup);
     const all = mergeAll(
       [...years.values()].map((each) => yearFigures(each, arithmetic)),
       arithmetic,
     )!;
     return this.#keep(observation, rollup, all);
+  }
+
+  async #storedIn(year: string, bucket: Bucket): Promise<readonly Observation[]> {
+    const key = `${year} ${bucket}`;
+    const known = this.#storedBuckets.get(key);
+    if (known !== undefined) return known;
+    const { companyId, observations } = this.known;
+    const stored = await observations.inBucket(companyId, this.stored.series, year, bucket);
+    this.#storedBuckets.set(key, stored);
+    return stored;
+  }
+
+  async #allStoredYears(): Promise<ReadonlyMap<string, YearRollup>> {
+    const { companyId, observations } = this.known;
+    return (this.#storedYears ??= await observations.years(companyId, this.stored.series));
   }
 
   #keep({ observedAt }: Observation, year: YearRollup, figures: Figures): boolean {

@@ -57,8 +57,11 @@ export class RecordObservations {
   }
 
   /** Records a batch in one commit, or in several where corrections make it too large for one. */
-  async #record(companyId: CompanyId, batch: readonly Entry[]): Promise<readonly Recorded[]> {
-    const known = new Map<string, StoredObservation>();
+  async #record(
+    companyId: CompanyId,
+    batch: readonly Entry[],
+    known = new Map<string, StoredObservation>(),
+  ): Promise<readonly Recorded[]> {
     for (let attempt = 1; ; attempt++) {
       // Before anything else of the series: a commit is refused if the figures have changed since.
       const stored = await this.observations.rollups(companyId, seriesYearsOf(batch));
@@ -72,8 +75,8 @@ export class RecordObservations {
       if (changes.length === 0) return recorded;
       if (writesOf(changes) > MOST_WRITES && batch.length > 1) {
         const half = batch.length >> 1;
-        const first = await this.#record(companyId, batch.slice(0, half));
-        return [...first, ...(await this.#record(companyId, batch.slice(half)))];
+        const first = await this.#record(companyId, batch.slice(0, half), known);
+        return [...first, ...(await this.#record(companyId, batch.slice(half), known))];
       }
       const refused = await this.observations.commit(companyId, changes);
       if (refused === undefined) return recorded;

@@ -1,10 +1,12 @@
-import type {
-  ObservationChange,
-  Observations,
-  Refused,
-  SeriesChange,
-  SeriesYears,
-  StoredSeries,
+import {
+  MOST_WRITES,
+  writesOf,
+  type ObservationChange,
+  type Observations,
+  type Refused,
+  type SeriesChange,
+  type SeriesYears,
+  type StoredSeries,
 } from '../../../application/statistics/ports/observations.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import {
@@ -62,6 +64,7 @@ export class InMemoryObservations implements Observations {
   }
 
   async commit(companyId: CompanyId, changes: readonly SeriesChange[]): Promise<Refused | undefined> {
+    if (writesOf(changes) > MOST_WRITES) throw new Error(`No commit writes more than ${MOST_WRITES} items.`);
     const refused = this.#refused(companyId, changes);
     if (refused !== undefined) return refused;
     for (const change of changes) this.#apply(companyId, change);
