@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
 import { EXAMPLES } from '../../../src/adapters/http/profiles/examples.ts';
 import { bothServices, type Sent } from './both-services.ts';
+import { shortOrLong } from '../../support/test-length.ts';
 
 const ID = '01977a3e-5d2c-7c1a-9b42-6f0d3c8e51a7';
-const RUNS = 150;
+const RUNS = shortOrLong(150, 5_000);
 
 const text = fc.string({ unit: 'binary', maxLength: 20 });
 const json = fc.oneof(
@@ -77,12 +78,56 @@ describe('whatever is sent', () => {
     );
   });
 
+  it('as observations never is an error of the service, and what is recorded is counted', async () => {
+    const path = `/v1/statistics/companies/${ID}`;
+    const time = fc.constantFrom('2024', '2024-02', '2024-02-29', '2024-02-29T12:00:00Z');
+    const observation = fc.record(
+      {
+        metric: fc.oneof(fc.constant<unknown>('price'), text, fc.jsonValue()),
+        unit: fc.oneof(fc.constant<unknown>('USD'), text, fc.jsonValue()),
+        observedAt: fc.oneof({ weight: 4, arbitrary: time }, text, fc.jsonValue()),
+        value: fc.oneof(fc.double().map(String), fc.double({ noNaN: true }), fc.maxSafeInteger(), text),
+        source: fc.oneof(fc.constant<unknown>('exchange'), text, fc.jsonValue()),
+        reportedAt: fc.oneof(time, text),
+      },
+      { requiredKeys: ['metric', 'unit', 'observedAt', 'value', 'source'] },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(observation, fc.jsonValue()), { maxLength: 5 }),
+        async (observations) => {
+          const { send } = bothServices();
+          const { status, body } = await send(`POST ${path}/observations`, { body: { observations } });
+          expect(status).toBe(observations.length === 0 ? 400 : 200);
+          const results = (body['results'] ?? []) as { status: string }[];
+          expect(results).toHaveLength(observations.length);
+          const summary = await send(`GET ${path}`);
+          const series = (summary.body['series'] ?? []) as { count: number; metric: string; unit: string }[];
+          const recorded = results.filter((result) => result.status === 'recorded').length;
+          expect(series.reduce((sum, { count }) => sum + count, 0)).toBe(recorded);
+          for (const { metric, unit, count } of series) {
+            const read = await send(`GET ${path}/series/${metric}?unit=${encoded(unit)}&granularity=year`);
+            const points = read.body['points'] as { count: number }[];
+            expect(points.reduce((sum, point) => sum + point.count, 0)).toBe(count);
+          }
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
   it('in a path or a query never is an error of the service', async () => {
     const api = bothServices();
-    const segment = fc.oneof(text.map(encoded), fc.constantFrom(ID, '%', '%00', '..', ''));
-    const query = fc.array(
-      fc.tuple(fc.constantFrom('name', 'country', 'industry', 'status', 'limit', 'cursor', 'x'), text),
+    const segment = fc.oneof(
+      text.map(encoded),
+      fc.constantFrom(ID, 'price', 'country', '%', '%00', '..', ''),
     );
+    const companies = ['name', 'country', 'industry', 'status', 'limit', 'cursor', 'x'];
+    const statistics = ['unit', 'from', 'to', 'granularity', 'order', 'metric', 'atLeastVersion'];
+    const value = fc.oneof(text, fc.constantFrom('USD', '2024', '2024-01', '1', 'month', 'price'));
+    const query = fc
+      .tuple(fc.constantFrom(companies, statistics), fc.array(fc.tuple(fc.nat(6), value), { maxLength: 4 }))
+      .map(([names, pairs]) => pairs.map(([index, one]) => [names[index]!, one] as const));
     await fc.assert(
       fc.asyncProperty(segment, segment, query, headers, async (one, two, pairs, sent) => {
         const search = pairs.map(([name, value]) => `${name}=${encoded(value)}`).join('&');
@@ -92,6 +137,11 @@ describe('whatever is sent', () => {
           `/v1/companies/${one}/revisions/${two}`,
           `/v1/identifiers/${one}/${two}`,
           `/v1/statistics/companies/${one}`,
+          `/v1/statistics/companies/${ID}/series/${one}`,
+          `/v1/statistics/companies/${ID}/series/${one}/reports`,
+          `/v1/statistics/rankings/${one}`,
+          `/v1/statistics/aggregates/${two}`,
+          `/v1/statistics/metrics/${one}`,
           `/${one}`,
         ]) {
           const asked: Sent = { headers: sent };

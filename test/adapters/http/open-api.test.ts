@@ -89,6 +89,42 @@ describe('the example of a company', () => {
   });
 });
 
+describe('the example of observations', () => {
+  it('can be sent as it stands', async () => {
+    const path = '/v1/statistics/companies/{companyId}/observations';
+    const { requestBody, responses } = document.paths[path]?.['post'] ?? {};
+    const body = requestBody?.content['application/json']?.example ?? {};
+    const line = path.replace('{companyId}', '01977a3e-5d2c-7c1a-9b42-6f0d3c8e51a7');
+    const answer = await bothServices().send(`POST ${line}`, { body });
+    expect(answer.body).toEqual(responses?.[200]?.content?.['application/json']?.example);
+  });
+});
+
+describe('the example of a metric', () => {
+  it('can be sent as it stands', async () => {
+    const { requestBody } = document.paths['/v1/statistics/metrics/{metric}']?.['put'] ?? {};
+    const body = requestBody?.content['application/json']?.example ?? {};
+    expect((await bothServices().send('PUT /v1/statistics/metrics/price', { body })).status).toBe(200);
+  });
+});
+
+describe('a value', () => {
+  it('may come as a text or as a number, and leaves as a text', () => {
+    const { StatedObservation: stated, Observation: told } = document.components.schemas;
+    expect(stated?.properties?.['value']).toMatchObject({ oneOf: [{ type: 'string' }, { type: 'number' }] });
+    expect(told?.properties?.['value']).toMatchObject({ type: 'string' });
+  });
+});
+
+describe('what may be null', () => {
+  it('says so, and nothing else is', () => {
+    const { Summary: summary, Replica: replica } = document.components.schemas;
+    expect(replica).toMatchObject({ nullable: true });
+    const nullable = Object.entries(summary?.properties ?? {}).filter(([, schema]) => schema.nullable);
+    expect(nullable.map(([name]) => name)).toEqual(['companyName', 'status', 'countryCode', 'replica']);
+  });
+});
+
 describe('the page for people', () => {
   it('shows every operation, and needs nothing from elsewhere', async () => {
     const { text, headers } = await api.send('GET /docs', { headers: { host: 'registry.example:3000' } });
@@ -96,6 +132,7 @@ describe('the page for people', () => {
     for (const { operationId, method, path } of api.routes) {
       expect(text).toContain(`<section id="${operationId}">\n<h3><b>${method}</b> <code>${path}</code></h3>`);
     }
+    expect(text).toContain('<a href="#schema-Observation">Observation</a> or <a href="#schema-PeriodPoint">');
     expect(text).not.toMatch(/<(script|link|img|iframe)|url\(|@import/);
     expect(text).toContain('curl &#39;http://registry.example:3000/v1/identifiers/ticker/AAPL&#39;');
   });
