@@ -13,10 +13,13 @@ import { statisticsService } from '../src/entrypoints/composition/statistics-use
 import { PROFILES_TABLE, STATISTICS_TABLE } from '../infra/tables.ts';
 
 // The local gateway and what it serves, without the pipeline: on AWS that runs elsewhere, too.
-const client = documentClient({ endpoint: readConfig().dynamoDbEndpoint });
+const { dynamoDbEndpoint, aws } = readConfig();
+const client = documentClient({ endpoint: dynamoDbEndpoint });
 const log = jsonLog(process.stderr, 'error');
 const api = bothApis(
-  profilesApiUseCases(profilesContainer(profilesOnDynamoDb(client, PROFILES_TABLE.name))),
+  profilesApiUseCases(
+    profilesContainer(profilesOnDynamoDb(client, aws.profilesTable ?? PROFILES_TABLE.name)),
+  ),
   statisticsService(statisticsContainer(statisticsOnDynamoDb(client, STATISTICS_TABLE.name))),
   'not secret',
   log,

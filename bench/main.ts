@@ -11,7 +11,7 @@ import { closeConnections } from './http-client.ts';
 import { measureGateway } from './measure-gateway.ts';
 import { measureImport } from './measure-import.ts';
 import { measurePropagation, RENAMES } from './measure-propagation.ts';
-import { measureAtSize } from './measure-size.ts';
+import { measureAtSizes } from './measure-size.ts';
 import { report } from './report.ts';
 
 const SMALL = 1_000;
@@ -31,23 +31,38 @@ try {
   await system.stop();
 
   const gatewayServer = await startChildServer('bench/gateway-alone.ts', env);
-  const { url } = gatewayServer;
-  say(`GET, PATCH and lists at ${SMALL} companies …`);
+  say(`GET and PATCH at ${SMALL} companies …`);
   const first = await fill(client, 0, SMALL - RENAMES);
-  const small = { companies: SMALL, loads: await measureAtSize(url, first) };
-  const gateway = await measureGateway(url, client, first);
+  const gateway = await measureGateway(gatewayServer.url, client, first);
+  await gatewayServer.stop();
 
   say('Import against raw transactions …');
   const imports = await measureImport(client, SMALL);
 
   say(`Filling up to ${LARGE} companies …`);
   await fill(client, SMALL + imports.companies, LARGE);
-  say(`GET and lists at ${LARGE} companies …`);
-  const large = { companies: LARGE, loads: await measureAtSize(url, first) };
-  await gatewayServer.stop();
+  const smallTable = `${PROFILES_TABLE.name}-small`;
+  await createTables(client, [{ ...PROFILES_TABLE, name: smallTable }]);
+  const few = await fill(client, 0, SMALL, smallTable);
+  say(`GET and lists at ${SMALL} and at ${LARGE} companies …`);
+  const [smallServer, largeServer] = [
+    await startChildServer('bench/gateway-alone.ts', { ...env, PROFILES_TABLE: smallTable }),
+    await startChildServer('bench/gateway-alone.ts', env),
+  ];
+  const sizes = await measureAtSizes(
+    { url: smallServer.url, companies: few },
+    { url: largeServer.url, companies: first },
+  );
+  await Promise.all([smallServer.stop(), largeServer.stop()]);
 
   const page = report(
-    { gateway, import: imports.loads, propagation, small, large },
+    {
+      gateway,
+      import: imports.loads,
+      propagation,
+      small: { companies: SMALL, loads: sizes.small },
+      large: { companies: LARGE, loads: sizes.large },
+    },
     new Date().toISOString().slice(0, 10),
   );
   await writeFile(new URL('results.md', import.meta.url), page);

@@ -1,37 +1,61 @@
 import type { Company } from '../src/domain/profiles/company.ts';
 import { mustSend } from './http-client.ts';
-import { load, type Load } from './load.ts';
-import { median } from './statistics.ts';
+import { inTurns, load, type Load } from './load.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 15;
+const REQUESTS = 150;
 
 export type SizeLoads = Record<'get' | 'listByName' | 'listByCountry' | 'listAll', Load>;
 
-/** The same GET and list pages, at the size that the table has now. */
-export async function measureAtSize(url: string, companies: readonly Company[]): Promise<SizeLoads> {
-  const at = (index: number): Company => companies[(index * 7919) % companies.length]!;
-  const paths = {
-    get: (index: number) => `/v1/companies/${at(index).companyId}`,
-    listByName: () => '/v1/companies?name=A&limit=15',
-    listByCountry: () => '/v1/companies?country=GB&limit=50',
-    listAll: () => '/v1/companies?limit=50',
-  };
-  const measure = async (path: (index: number) => string): Promise<Load> => {
-    const rounds: Load[] = [];
-    for (let round = 0; round <= ROUNDS; round++) {
-      const result = await load(400, 4, (index) => mustSend(200, `${url}${path(index)}`));
-      if (round > 0) rounds.push(result);
-    }
-    return {
-      perSecond: median(rounds.map(({ perSecond }) => perSecond)),
-      p50Ms: median(rounds.map(({ p50Ms }) => p50Ms)),
-      p99Ms: median(rounds.map(({ p99Ms }) => p99Ms)),
-    };
-  };
+/** A gateway, and companies that the table behind it has. */
+export interface Sized {
+  readonly url: string;
+  readonly companies: readonly Company[];
+}
+
+/**
+ * The same GET and list pages at two sizes of the table, in turns: minutes apart, the machine, the engine and its caches
+ * would differ by more than the sizes do.
+ */
+export async function measureAtSizes(
+  small: Sized,
+  large: Sized,
+): Promise<{ readonly small: SizeLoads; readonly large: SizeLoads }> {
+  const [atSmall, atLarge] = [requestsAt(small), requestsAt(large)];
+  const loads = await inTurns(ROUNDS, {
+    smallGet: atSmall.get,
+    largeGet: atLarge.get,
+    smallListByName: atSmall.listByName,
+    largeListByName: atLarge.listByName,
+    smallListByCountry: atSmall.listByCountry,
+    largeListByCountry: atLarge.listByCountry,
+    smallListAll: atSmall.listAll,
+    largeListAll: atLarge.listAll,
+  });
   return {
-    get: await measure(paths.get),
-    listByName: await measure(paths.listByName),
-    listByCountry: await measure(paths.listByCountry),
-    listAll: await measure(paths.listAll),
+    small: {
+      get: loads.smallGet,
+      listByName: loads.smallListByName,
+      listByCountry: loads.smallListByCountry,
+      listAll: loads.smallListAll,
+    },
+    large: {
+      get: loads.largeGet,
+      listByName: loads.largeListByName,
+      listByCountry: loads.largeListByCountry,
+      listAll: loads.largeListAll,
+    },
+  };
+}
+
+function requestsAt({ url, companies }: Sized): Record<keyof SizeLoads, () => Promise<Load>> {
+  const at = (index: number): Company => companies[(index * 7919) % companies.length]!;
+  const requests = (path: (index: number) => string) => (): Promise<Load> =>
+    load(REQUESTS, 4, (index) => mustSend(200, `${url}${path(index)}`));
+  return {
+    get: requests((index) => `/v1/companies/${at(index).companyId}`),
+    listByName: requests(() => '/v1/companies?name=A&limit=15'),
+    listByCountry: requests(() => '/v1/companies?country=GB&limit=50'),
+    listAll: requests(() => '/v1/companies?limit=50'),
   };
 }
