@@ -1,6 +1,12 @@
+import { AuditAggregates } from '../../src/application/audit/audit-aggregates.ts';
 import { AuditCompanies } from '../../src/application/audit/audit-companies.ts';
 import { AwaitReplication } from '../../src/application/audit/await-replication.ts';
 import { RepairCompany } from '../../src/application/audit/repair-company.ts';
+import { DefineMetric } from '../../src/application/statistics/define-metric.ts';
+import { ProjectMetric } from '../../src/application/statistics/project-metric.ts';
+import { ProjectStatistics, type Touched } from '../../src/application/statistics/project-statistics.ts';
+import type { TrackedCompanies } from '../../src/application/statistics/ports/tracked-companies.ts';
+import { RecordObservations } from '../../src/application/statistics/record-observations.ts';
 import { RestoreRevisions } from '../../src/application/profiles/restore-revisions.ts';
 import {
   change,
@@ -11,13 +17,18 @@ import {
   type Company,
 } from '../../src/domain/profiles/company.ts';
 import type { CompanyFacts } from '../../src/domain/profiles/company-facts.ts';
+import type { CompanyId } from '../../src/domain/shared/company-id.ts';
+import type { Series } from '../../src/domain/statistics/series.ts';
 import { revisionOf } from '../../src/domain/profiles/revision.ts';
 import { track, type TrackedCompany } from '../../src/domain/statistics/tracked-company.ts';
 import { ProfilesForAudit } from '../../src/entrypoints/composition/profiles-for-audit.ts';
-import { StatisticsForAudit } from '../../src/entrypoints/composition/statistics-for-audit.ts';
+import type { FiguresForAudit } from '../../src/entrypoints/composition/figures-for-audit.ts';
+import type { StatisticsForAudit } from '../../src/entrypoints/composition/statistics-for-audit.ts';
+import { statisticsForAudit } from '../../src/entrypoints/composition/statistics-upkeep.ts';
+import { PORTS } from '../../src/entrypoints/composition/tokens.ts';
 import { aCompany, companyIdAt, minutesLater } from './company-mother.ts';
 import type { ProfilesFixture } from './profiles-fixture.ts';
-import type { StatisticsFixture } from './statistics-fixture.ts';
+import type { FiguresFixture } from './figures-fixture.ts';
 
 const CONTEXT = { requestId: 'a-request' };
 
@@ -31,6 +42,8 @@ export interface Lost {
 export class AuditedServices {
   readonly profilesForAudit: ProfilesForAudit;
   readonly statisticsForAudit: StatisticsForAudit;
+  readonly figuresForAudit: FiguresForAudit;
+  readonly tracked: TrackedCompanies;
   readonly auditCompanies: AuditCompanies;
   readonly awaitReplication: AwaitReplication;
   readonly pauses: number[] = [];
@@ -41,10 +54,10 @@ export class AuditedServices {
 
   constructor(
     readonly profiles: ProfilesFixture,
-    readonly statistics: StatisticsFixture,
+    readonly statistics: FiguresFixture,
     readonly epoch = 1,
   ) {
-    const { companies, directory, revisions, clock } = profiles;
+    const { companies, directory, revisions } = profiles;
     const restore = new RestoreRevisions(companies, revisions);
     const pause = {
       forMs: async (ms: number): Promise<void> => {
@@ -53,9 +66,18 @@ export class AuditedServices {
       },
     };
     this.profilesForAudit = new ProfilesForAudit(directory, companies, revisions, restore, epoch);
-    this.statisticsForAudit = new StatisticsForAudit(statistics.tracked, clock);
-    const repair = new RepairCompany(this.profilesForAudit, this.statisticsForAudit);
-    this.auditCompanies = new AuditCompanies(this.profilesForAudit, this.statisticsForAudit, repair, pause);
+    const audited = statisticsForAudit(statistics.container);
+    this.statisticsForAudit = audited.statistics;
+    this.figuresForAudit = audited.figures;
+    this.tracked = statistics.container.get(PORTS.trackedCompanies);
+    this.auditCompanies = new AuditCompanies(
+      this.profilesForAudit,
+      this.statisticsForAudit,
+      this.figuresForAudit,
+      new AuditAggregates(this.figuresForAudit, pause),
+      new RepairCompany(this.profilesForAudit, this.statisticsForAudit, this.figuresForAudit),
+      pause,
+    );
     this.awaitReplication = new AwaitReplication(this.profilesForAudit, this.statisticsForAudit, pause);
   }
 
@@ -84,7 +106,47 @@ export class AuditedServices {
 
   /** Has statistics follow a profile, as an event would. */
   async replicate(company: Company): Promise<void> {
-    await this.statistics.tracked.follow(this.replicaOf(company));
+    await this.follow(company);
+    await this.project({ companyId: company.companyId });
+  }
+
+  /** The same, before anything else was told of it. */
+  async follow(company: Company): Promise<void> {
+    await this.tracked.follow(this.replicaOf(company));
+  }
+
+  /** Has boards, aggregates and identifiers follow, as the stream of the table would. */
+  async project(...touched: readonly Touched[]): Promise<void> {
+    await this.statistics.container.get(ProjectStatistics).execute(touched);
+  }
+
+  /** Has a metric be ranked, or no longer. */
+  async rank(metric: string, ranked = true): Promise<void> {
+    await this.define(metric, ranked);
+    await this.statistics.container.get(ProjectMetric).execute(metric);
+  }
+
+  /** The same; boards do not follow. */
+  async define(metric: string, ranked: boolean): Promise<void> {
+    await this.statistics.container.get(DefineMetric).execute({ metric, ranked });
+    this.statistics.settle();
+  }
+
+  /** Records values of a company by when they were observed; boards do not follow. */
+  async observe(
+    companyId: CompanyId,
+    { metric, unit }: Series,
+    values: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const stated = Object.entries(values).map(([observedAt, value]) => ({
+      metric,
+      unit,
+      observedAt,
+      value,
+      source: 'a-source',
+    }));
+    await this.statistics.container.get(RecordObservations).execute(companyId, stated);
+    this.statistics.settle();
   }
 
   async record(before: Company | undefined, after: Company): Promise<void> {
@@ -107,14 +169,16 @@ export class AuditedServices {
 
   /** Puts a replica in the place of what statistics has, whatever that is. */
   async plant(replica: TrackedCompany): Promise<void> {
-    const known = await this.statistics.tracked.find(replica.companyId, 'strong');
-    if (known) await this.statistics.tracked.forget(known);
-    await this.statistics.tracked.overwrite(replica);
+    const known = await this.tracked.find(replica.companyId, 'strong');
+    if (known) await this.tracked.forget(known);
+    await this.tracked.overwrite(replica);
+    await this.project({ companyId: replica.companyId });
     this.statistics.settle();
   }
 
   async lose(company: Company): Promise<void> {
-    await this.statistics.tracked.forget(this.replicaOf(company));
+    await this.tracked.forget(this.replicaOf(company));
+    await this.project({ companyId: company.companyId });
     this.statistics.settle();
   }
 

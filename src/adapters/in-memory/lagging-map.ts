@@ -9,6 +9,11 @@ export class LaggingMap<Key, Value> {
     return (consistency === 'strong' ? this.#current : this.#replica).get(key);
   }
 
+  /** The values as they are, in no promised order. */
+  current(): Value[] {
+    return [...this.#current.values()];
+  }
+
   /** The values of the replica, in no promised order. */
   replicated(): Value[] {
     return [...this.#replica.values()];

@@ -1,16 +1,19 @@
 import { driftOf, type Evidence } from '../../domain/audit/drift.ts';
+import type { Sighting } from '../../domain/audit/figures.ts';
 import { mergeByCompany, type Pair } from '../../domain/audit/merge-by-company.ts';
 import type { CompanyId } from '../../domain/shared/company-id.ts';
-import { AuditTally, type AuditReport } from './audit-report.ts';
 import { inParallel } from '../../domain/shared/in-parallel.ts';
+import type { Pause } from '../../domain/shared/time.ts';
+import type { AuditAggregates } from './audit-aggregates.ts';
+import { AuditTally, type AuditReport } from './audit-report.ts';
+import type { AuditedFigures, FiguresWanted, WrongAggregate } from './ports/audited-figures.ts';
 import type { AuditedProfiles } from './ports/audited-profiles.ts';
 import type { AuditedStatistics } from './ports/audited-statistics.ts';
-import type { Pause } from '../../domain/shared/time.ts';
 import type { RepairCompany } from './repair-company.ts';
 import { settle, type Patience } from './settle.ts';
 import { Suspect } from './suspect.ts';
 
-/** Companies whose revisions are read together. */
+/** Companies whose revisions and figures are read together. */
 const CHUNK = 128;
 const WIDTH = 16;
 /** Suspects that wait together: they bound the memory of an audit that finds everything wrong. */
@@ -24,49 +27,77 @@ export interface AuditOptions {
   readonly onProgress?: (companies: number) => void;
 }
 
+/** What is done about what an audit finds. */
+interface OnFound {
+  companies(suspects: readonly Suspect[], sightings: Sightings): Promise<void>;
+  aggregates(wrong: readonly WrongAggregate[]): Promise<void>;
+}
+
+const NOTHING_IS_DONE: OnFound = { companies: async () => {}, aggregates: async () => {} };
+
+type Sightings = ReadonlyMap<CompanyId, readonly Sighting[]>;
+
 /**
- * Compares what statistics replicates, and the history, with the profiles, while writes go on: what seems to differ
- * counts only if it still does when both sides were read again and a change had the time to arrive.
+ * Compares what statistics replicates, and the history, with the profiles, and what statistics computes with what it is
+ * made of, while writes go on: what seems to differ counts only if it still does when everything was read again and a
+ * change had the time to arrive.
  */
 export class AuditCompanies {
   constructor(
     private readonly profiles: AuditedProfiles,
     private readonly statistics: AuditedStatistics,
+    private readonly figures: AuditedFigures,
+    private readonly auditAggregates: AuditAggregates,
     private readonly repairCompany: RepairCompany,
     private readonly pause: Pause,
   ) {}
 
   /** With `repair`, mends what it finds, audits again and reports what is left. @throws Unavailable */
   async execute({ repair = false, onProgress = () => {} }: AuditOptions = {}): Promise<AuditReport> {
-    if (!repair) return this.#audit(onProgress, async () => {});
+    if (!repair) return this.#audit(onProgress, NOTHING_IS_DONE);
     let repaired = 0;
-    const found = await this.#audit(onProgress, async (suspects) => {
-      const mended = await inParallel(suspects, WIDTH, ({ companyId, drift }) =>
-        this.repairCompany.execute(companyId, drift),
-      );
-      repaired += mended.reduce((sum, count) => sum + count, 0);
+    const found = await this.#audit(onProgress, {
+      companies: async (suspects, sightings) => {
+        const mended = await inParallel(suspects, WIDTH, ({ companyId, drift, discrepancies }) =>
+          this.repairCompany.execute(wanted(companyId, sightings), drift, discrepancies),
+        );
+        repaired += mended.reduce((sum, count) => sum + count, 0);
+      },
+      aggregates: async (wrong) => {
+        const restored = await inParallel(wrong, WIDTH, (one) => one.restore());
+        repaired += restored.filter(Boolean).length;
+      },
     });
-    const left = found.drift === 0 ? found : await this.#audit(onProgress, async () => {});
+    const left = found.drift === 0 ? found : await this.#audit(onProgress, NOTHING_IS_DONE);
     return { ...left, repaired };
   }
 
-  async #audit(
-    onProgress: (companies: number) => void,
-    onFound: (suspects: readonly Suspect[]) => Promise<void>,
-  ): Promise<AuditReport> {
+  async #audit(onProgress: (companies: number) => void, onFound: OnFound): Promise<AuditReport> {
     const tally = new AuditTally();
+    const series = await this.figures.series();
+    const sightings = new Map<CompanyId, Sighting[]>();
+    for (const one of series) {
+      for await (const sighting of this.figures.strays(one)) {
+        sightings.set(sighting.companyId, [...(sightings.get(sighting.companyId) ?? []), sighting]);
+      }
+    }
+    const unseen = new Set(sightings.keys());
+
     let suspected: CompanyId[] = [];
     const confirm = async (): Promise<void> => {
-      const found = await this.#confirm(suspected);
+      const found = await this.#confirm(suspected, sightings);
       suspected = [];
       for (const { drift } of found) tally.countDrift(drift);
-      await onFound(found);
+      await onFound.companies(found, sightings);
     };
 
     let chunk: Pair[] = [];
     const compare = async (): Promise<void> => {
-      for (const { profile } of chunk) if (profile) tally.countCompany(profile.removed);
-      suspected.push(...(await this.#suspectedAmong(chunk)));
+      for (const { companyId, profile } of chunk) {
+        if (profile) tally.countCompany(profile.removed);
+        unseen.delete(companyId);
+      }
+      suspected.push(...(await this.#suspectedAmong(chunk, sightings, tally)));
       chunk = [];
       onProgress(tally.compared);
       if (suspected.length >= MOST_SUSPECTS) await confirm();
@@ -76,33 +107,66 @@ export class AuditCompanies {
       if (chunk.length === CHUNK) await compare();
     }
     await compare();
+    // Boards may show companies of which nothing else is known.
+    suspected.push(...unseen);
     await confirm();
-    return tally.report();
+
+    // After the entries, which may have been mended by now.
+    const { wrong, undecided } = await this.auditAggregates.execute(series);
+    tally.countDrift(wrong.map(({ discrepancy: { kind, detail } }) => ({ kind, detail })));
+    await onFound.aggregates(wrong);
+    return tally.report({ undecided, waiting: await this.figures.waiting() });
   }
 
-  async #suspectedAmong(pairs: readonly Pair[]): Promise<CompanyId[]> {
-    const seen = await inParallel(pairs, WIDTH, async (pair): Promise<Evidence> => {
-      const revisions = pair.profile ? await this.profiles.revisions(pair.companyId) : [];
-      return { ...pair, revisions };
-    });
-    return seen.filter((evidence) => driftOf(evidence).length > 0).map(({ companyId }) => companyId);
+  async #suspectedAmong(
+    pairs: readonly Pair[],
+    sightings: Sightings,
+    tally: AuditTally,
+  ): Promise<CompanyId[]> {
+    const figures = await this.figures.check(pairs.map(({ companyId }) => wanted(companyId, sightings)));
+    for (const one of figures) tally.countFigures(one);
+    const revisions = await inParallel(pairs, WIDTH, async ({ companyId, profile }) =>
+      profile ? this.profiles.revisions(companyId) : [],
+    );
+    return pairs
+      .map((pair, index): Evidence => ({
+        ...pair,
+        revisions: revisions[index] ?? [],
+        discrepancies: figures[index]?.discrepancies ?? [],
+      }))
+      .filter((evidence) => driftOf(evidence).length > 0)
+      .map(({ companyId }) => companyId);
   }
 
   /** Those of the suspected whose drift is no delay. */
-  async #confirm(suspected: readonly CompanyId[]): Promise<readonly Suspect[]> {
-    const seen = await inParallel(suspected, WIDTH, async (companyId) => this.#evidenceOf(companyId));
+  async #confirm(suspected: readonly CompanyId[], sightings: Sightings): Promise<readonly Suspect[]> {
+    const evidenceOf = (companyId: CompanyId): Promise<Evidence> =>
+      this.#evidenceOf(wanted(companyId, sightings));
+    const seen = await inParallel(suspected, WIDTH, evidenceOf);
     const suspects = seen.map((evidence) => new Suspect(evidence)).filter(({ drift }) => drift.length > 0);
-    const look = async (suspect: Suspect) => suspect.look(await this.#evidenceOf(suspect.companyId));
+    const look = async (suspect: Suspect) => suspect.look(await evidenceOf(suspect.companyId));
     return settle(suspects, look, this.pause, PATIENCE);
   }
 
-  async #evidenceOf(companyId: CompanyId): Promise<Evidence> {
-    const [replica, revisions] = await Promise.all([
+  async #evidenceOf(one: FiguresWanted): Promise<Evidence> {
+    const { companyId } = one;
+    const [replica, revisions, [figures]] = await Promise.all([
       this.statistics.find(companyId),
       this.profiles.revisions(companyId),
+      this.figures.check([one]),
     ]);
     // Read last, so that nothing that follows the profile is ever seen ahead of it.
     const profile = await this.profiles.find(companyId);
-    return { companyId, revisions, ...(profile && { profile }), ...(replica && { replica }) };
+    return {
+      companyId,
+      revisions,
+      discrepancies: figures?.discrepancies ?? [],
+      ...(profile && { profile }),
+      ...(replica && { replica }),
+    };
   }
+}
+
+function wanted(companyId: CompanyId, sightings: Sightings): FiguresWanted {
+  return { companyId, sightings: sightings.get(companyId) ?? [] };
 }

@@ -1,15 +1,23 @@
 import { DRIFT_KINDS, type Drift, type DriftKind } from '../../domain/audit/drift.ts';
+import type { CompanyFigures } from '../../domain/audit/figures.ts';
 
 export interface AuditReport {
   /** Companies of the profiles service, tombstones not counted. */
   readonly companies: number;
   readonly tombstones: number;
+  /** Series of all companies, and the observations that they are the fold of. */
+  readonly series: number;
+  readonly observations: number;
+  /** Observations that wait for a company which bears the identifier by which they name it. That is no drift. */
+  readonly waiting: number;
+  /** Aggregates that were written to whenever they were counted again, so that nothing can be said of them. */
+  readonly undecided: number;
   /** How many disagreements there are; after a repair, are left. */
   readonly drift: number;
   /** How many disagreements a repair has mended. */
   readonly repaired?: number;
   readonly kinds: Readonly<Record<DriftKind, number>>;
-  /** The first ones, in ascending order of companyId; the others are counted only. */
+  /** The first ones, in ascending order of companyId, aggregates last; the others are counted only. */
   readonly findings: readonly Drift[];
 }
 
@@ -23,6 +31,8 @@ export class AuditTally {
   #companies = 0;
   #tombstones = 0;
   #drift = 0;
+  #series = 0;
+  #observations = 0;
 
   get compared(): number {
     return this.#companies + this.#tombstones;
@@ -33,6 +43,11 @@ export class AuditTally {
     else this.#companies++;
   }
 
+  countFigures({ series, observations }: CompanyFigures): void {
+    this.#series += series;
+    this.#observations += observations;
+  }
+
   countDrift(found: readonly Drift[]): void {
     for (const drift of found) {
       this.#drift++;
@@ -41,10 +56,13 @@ export class AuditTally {
     }
   }
 
-  report(): AuditReport {
+  report(others: Pick<AuditReport, 'waiting' | 'undecided'>): AuditReport {
     return {
       companies: this.#companies,
       tombstones: this.#tombstones,
+      series: this.#series,
+      observations: this.#observations,
+      ...others,
       drift: this.#drift,
       kinds: this.#kinds,
       findings: this.#findings,

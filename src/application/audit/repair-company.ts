@@ -1,5 +1,7 @@
-import { isOfRevisions, type Drift } from '../../domain/audit/drift.ts';
+import { isOfFigures, isOfRevisions, type Drift } from '../../domain/audit/drift.ts';
+import type { Discrepancy } from '../../domain/audit/figures.ts';
 import type { CompanyId } from '../../domain/shared/company-id.ts';
+import type { AuditedFigures, FiguresWanted } from './ports/audited-figures.ts';
 import type { AuditedProfiles } from './ports/audited-profiles.ts';
 import type { AuditedStatistics } from './ports/audited-statistics.ts';
 
@@ -8,16 +10,29 @@ export class RepairCompany {
   constructor(
     private readonly profiles: AuditedProfiles,
     private readonly statistics: AuditedStatistics,
+    private readonly figures: AuditedFigures,
   ) {}
 
-  /** Answers how much of the drift it has mended. @throws Unavailable */
-  async execute(companyId: CompanyId, drift: readonly Drift[]): Promise<number> {
-    const ofReplica = drift.filter((one) => !isOfRevisions(one)).length;
+  /**
+   * Answers how much of the drift it has mended.
+   *
+   * @param discrepancies those of the drift that statistics finds in its own figures
+   * @throws Unavailable
+   */
+  async execute(
+    wanted: FiguresWanted,
+    drift: readonly Drift[],
+    discrepancies: readonly Discrepancy[],
+  ): Promise<number> {
+    const { companyId } = wanted;
+    const ofReplica = drift.filter((one) => !isOfRevisions(one) && !isOfFigures(one)).length;
     const missing = drift.flatMap(({ kind, version }) =>
       kind === 'revision-missing' && version !== undefined ? [version] : [],
     );
     const restored = missing.length > 0 ? await this.profiles.restoreRevisions(companyId, missing) : 0;
-    return ofReplica > 0 && (await this.#mendReplica(companyId)) ? restored + ofReplica : restored;
+    const replicated = ofReplica > 0 && (await this.#mendReplica(companyId)) ? ofReplica : 0;
+    // Last, since figures show what the replica says.
+    return restored + replicated + (await this.#mendFigures(wanted, discrepancies));
   }
 
   async #mendReplica(companyId: CompanyId): Promise<boolean> {
@@ -26,5 +41,13 @@ export class RepairCompany {
     const profile = await this.profiles.find(companyId);
     if (profile !== undefined) return this.statistics.overwrite(profile);
     return replica !== undefined && this.statistics.forget(replica);
+  }
+
+  async #mendFigures(wanted: FiguresWanted, discrepancies: readonly Discrepancy[]): Promise<number> {
+    if (discrepancies.length === 0) return 0;
+    await this.figures.mend(wanted);
+    const [now] = await this.figures.check([wanted]);
+    const left = new Set(now?.discrepancies.map(({ mark }) => mark));
+    return discrepancies.filter(({ mark }) => !left.has(mark)).length;
   }
 }

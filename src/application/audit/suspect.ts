@@ -1,5 +1,6 @@
-import { isOfRevisions, type Drift, type Evidence } from '../../domain/audit/drift.ts';
-import { standingDrift } from '../../domain/audit/standing-drift.ts';
+import { isOfFigures, isOfRevisions, type Drift, type Evidence } from '../../domain/audit/drift.ts';
+import type { Discrepancy } from '../../domain/audit/figures.ts';
+import { standingDiscrepancies, standingDrift } from '../../domain/audit/standing-drift.ts';
 import type { Look } from './settle.ts';
 
 /** A company on which the services seem to disagree, while it is found out whether it is only a delay. */
@@ -19,6 +20,11 @@ export class Suspect {
     return standingDrift(this.first, this.#now);
   }
 
+  /** What of it statistics finds in its own figures. */
+  get discrepancies(): Discrepancy[] {
+    return standingDiscrepancies(this.first, this.#now);
+  }
+
   /** Takes later evidence into account. */
   look(now: Evidence): Look {
     const before = this.#state();
@@ -29,7 +35,9 @@ export class Suspect {
 
   #state(): string {
     const { replica } = this.#now;
-    const missing = this.drift.filter(isOfRevisions).length;
-    return JSON.stringify([replica?.epoch, replica?.version, missing]);
+    const { drift } = this;
+    const missing = drift.filter(isOfRevisions).length;
+    const wrong = drift.filter(isOfFigures).length;
+    return JSON.stringify([replica?.epoch, replica?.version, missing, wrong]);
   }
 }

@@ -1,8 +1,9 @@
 import type { CompanyId } from '../shared/company-id.ts';
 import { isSame } from '../shared/equality.ts';
 import { comparePositions, type AuditedCompany } from './audited-company.ts';
+import { FIGURE_KINDS, type Discrepancy } from './figures.ts';
 
-/** The ways in which the services may disagree. The slugs are part of the interface. */
+/** The ways in which the services may disagree, or one of them with itself. The slugs are part of the interface. */
 export const DRIFT_KINDS = [
   'missing-in-statistics',
   'unknown-to-profiles',
@@ -16,6 +17,7 @@ export const DRIFT_KINDS = [
   'replica-ahead',
   'revision-missing',
   'revision-beyond',
+  ...FIGURE_KINDS,
 ] as const;
 
 export type DriftKind = (typeof DRIFT_KINDS)[number];
@@ -23,7 +25,8 @@ export type DriftKind = (typeof DRIFT_KINDS)[number];
 /** One disagreement. */
 export interface Drift {
   readonly kind: DriftKind;
-  readonly companyId: CompanyId;
+  /** Absent where it is of no one company. */
+  readonly companyId?: CompanyId;
   /** For a person: what is where, and what to do where a repair cannot mend it. */
   readonly detail: string;
   /** The version of the revision that is missing, or too many. */
@@ -39,16 +42,27 @@ export interface Evidence {
   readonly replica?: AuditedCompany;
   /** The versions of the revisions that there are. */
   readonly revisions: readonly number[];
+  /** What statistics itself finds in its figures of the company. */
+  readonly discrepancies: readonly Discrepancy[];
 }
 
 /** Everything in which the services disagree on a company. */
 export function driftOf(evidence: Evidence): Drift[] {
-  return [...replicaDriftOf(evidence), ...revisionDriftOf(evidence)];
+  return [...replicaDriftOf(evidence), ...revisionDriftOf(evidence), ...figureDriftOf(evidence)];
 }
 
 /** The kinds that concern the history of a profile and not its replica. */
 export function isOfRevisions({ kind }: Drift): boolean {
   return kind === 'revision-missing' || kind === 'revision-beyond';
+}
+
+/** The kinds that concern what statistics computes. */
+export function isOfFigures({ kind }: Drift): boolean {
+  return FIGURE_KINDS.some((one) => one === kind);
+}
+
+function figureDriftOf({ companyId, discrepancies }: Evidence): Drift[] {
+  return discrepancies.map(({ kind, detail }) => ({ kind, companyId, detail }));
 }
 
 function replicaDriftOf({ companyId, profile, replica }: Evidence): Drift[] {

@@ -1,6 +1,13 @@
 import type { CompanyId } from '../shared/company-id.ts';
 import type { AuditedCompany } from './audited-company.ts';
 
+/** A company of which statistics knows anything at all. */
+export interface KnownCompany {
+  readonly companyId: CompanyId;
+  /** Absent where it knows only observations of it. */
+  readonly replica?: AuditedCompany;
+}
+
 /** A company in one of two exports, or in both. */
 export interface Pair {
   readonly companyId: CompanyId;
@@ -15,22 +22,22 @@ export interface Pair {
  */
 export async function* mergeByCompany(
   profiles: AsyncIterable<AuditedCompany>,
-  replicas: AsyncIterable<AuditedCompany>,
+  statistics: AsyncIterable<KnownCompany>,
 ): AsyncGenerator<Pair> {
   const left = ascending(profiles, 'profiles');
-  const right = ascending(replicas, 'statistics');
+  const right = ascending(statistics, 'statistics');
   try {
-    let [profile, replica] = await Promise.all([next(left), next(right)]);
-    while (profile !== undefined || replica !== undefined) {
-      if (replica === undefined || (profile !== undefined && profile.companyId < replica.companyId)) {
+    let [profile, known] = await Promise.all([next(left), next(right)]);
+    while (profile !== undefined || known !== undefined) {
+      if (known === undefined || (profile !== undefined && profile.companyId < known.companyId)) {
         yield { companyId: profile!.companyId, profile: profile! };
         profile = await next(left);
-      } else if (profile === undefined || replica.companyId < profile.companyId) {
-        yield { companyId: replica.companyId, replica };
-        replica = await next(right);
+      } else if (profile === undefined || known.companyId < profile.companyId) {
+        yield known;
+        known = await next(right);
       } else {
-        yield { companyId: profile.companyId, profile, replica };
-        [profile, replica] = await Promise.all([next(left), next(right)]);
+        yield { ...known, profile };
+        [profile, known] = await Promise.all([next(left), next(right)]);
       }
     }
   } finally {
@@ -38,15 +45,15 @@ export async function* mergeByCompany(
   }
 }
 
-async function next(companies: AsyncGenerator<AuditedCompany>): Promise<AuditedCompany | undefined> {
-  const result = await companies.next();
+async function next<Company>(companies: AsyncGenerator<Company>): Promise<Company | undefined> {
+  const result: IteratorResult<Company, unknown> = await companies.next();
   return result.done === true ? undefined : result.value;
 }
 
-async function* ascending(
-  companies: AsyncIterable<AuditedCompany>,
+async function* ascending<Company extends { readonly companyId: CompanyId }>(
+  companies: AsyncIterable<Company>,
   service: string,
-): AsyncGenerator<AuditedCompany> {
+): AsyncGenerator<Company> {
   let last = '';
   for await (const company of companies) {
     if (company.companyId <= last) {

@@ -1,19 +1,27 @@
 import { comparePositions } from './audited-company.ts';
-import { driftOf, isOfRevisions, type Drift, type Evidence } from './drift.ts';
+import { driftOf, isOfFigures, isOfRevisions, type Drift, type Evidence } from './drift.ts';
+import type { Discrepancy } from './figures.ts';
 
 /**
  * The drift of `now` that is no replication under way: what it concerns had been written when `first` was seen, and
  * enough time has passed since.
  *
  * The profile may have moved on meanwhile. A replica that has reached where the profile stood at first, but not where it
- * stands now, is on its way; so is the history of what was written since.
+ * stands now, is on its way; so is the history of what was written since. A figure that has changed since is on its way
+ * too: it is found again only if nothing has been done about it.
  */
 export function standingDrift(first: Evidence, now: Evidence): Drift[] {
   const onTheWay = isOnTheWay(first, now);
-  return driftOf(now).filter((drift) => {
+  return driftOf({ ...now, discrepancies: standingDiscrepancies(first, now) }).filter((drift) => {
     if (drift.kind === 'revision-missing') return (drift.version ?? 0) <= (first.profile?.version ?? 0);
-    return isOfRevisions(drift) || !onTheWay;
+    return isOfRevisions(drift) || isOfFigures(drift) || !onTheWay;
   });
+}
+
+/** The discrepancies of `now` about which nothing has been done since `first` was seen. */
+export function standingDiscrepancies(first: Evidence, now: Evidence): Discrepancy[] {
+  const known = new Set(first.discrepancies.map(({ mark }) => mark));
+  return now.discrepancies.filter(({ mark }) => known.has(mark));
 }
 
 function isOnTheWay(first: Evidence, now: Evidence): boolean {

@@ -5,6 +5,7 @@ import { fullJitter } from '../../adapters/system/full-jitter.ts';
 import { SystemClock } from '../../adapters/system/system-clock.ts';
 import { TimerPause } from '../../adapters/system/timer-pause.ts';
 import { UuidCompanyIds } from '../../adapters/system/uuid-company-ids.ts';
+import { AuditAggregates } from '../../application/audit/audit-aggregates.ts';
 import { AuditCompanies } from '../../application/audit/audit-companies.ts';
 import { AwaitReplication } from '../../application/audit/await-replication.ts';
 import { RepairCompany } from '../../application/audit/repair-company.ts';
@@ -17,7 +18,7 @@ import { observationSink } from './observation-sink.ts';
 import { ProfilesForAudit } from './profiles-for-audit.ts';
 import { profilesService, profilesUseCases } from './profiles-use-cases.ts';
 import type { AuditService, Registry } from './registry.ts';
-import { StatisticsForAudit } from './statistics-for-audit.ts';
+import { statisticsForAudit } from './statistics-upkeep.ts';
 import { statisticsService, statisticsUseCases } from './statistics-use-cases.ts';
 import { PORTS } from './tokens.ts';
 
@@ -95,10 +96,17 @@ function auditService(profiles: Container, statistics: Container, epoch: number)
     new RestoreRevisions(companies, revisions),
     epoch,
   );
-  const replica = new StatisticsForAudit(statistics.get(PORTS.trackedCompanies), statistics.get(PORTS.clock));
+  const { statistics: replica, figures } = statisticsForAudit(statistics);
   const pause = profiles.get(PORTS.pause);
   return {
-    auditCompanies: new AuditCompanies(source, replica, new RepairCompany(source, replica), pause),
+    auditCompanies: new AuditCompanies(
+      source,
+      replica,
+      figures,
+      new AuditAggregates(figures, pause),
+      new RepairCompany(source, replica, figures),
+      pause,
+    ),
     awaitReplication: new AwaitReplication(source, replica, pause),
   };
 }

@@ -1,20 +1,35 @@
 import type { AuditedStatistics } from '../../application/audit/ports/audited-statistics.ts';
+import type { RollupRecords } from '../../application/statistics/ports/rollup-records.ts';
 import type { TrackedCompanies } from '../../application/statistics/ports/tracked-companies.ts';
+import type { ProjectStatistics } from '../../application/statistics/project-statistics.ts';
 import type { AuditedCompany } from '../../domain/audit/audited-company.ts';
+import type { KnownCompany } from '../../domain/audit/merge-by-company.ts';
 import type { CompanyId } from '../../domain/shared/company-id.ts';
 import { isSame } from '../../domain/shared/equality.ts';
 import type { Clock } from '../../domain/shared/time.ts';
 import { track, type TrackedCompany } from '../../domain/statistics/tracked-company.ts';
 
+/** Replicas that are read together. */
+const CHUNK = 100;
+
 /** The statistics service as the audit sees it. */
 export class StatisticsForAudit implements AuditedStatistics {
   constructor(
     private readonly tracked: TrackedCompanies,
+    private readonly records: RollupRecords,
+    private readonly projectStatistics: ProjectStatistics,
     private readonly clock: Clock,
   ) {}
 
-  async *all(): AsyncGenerator<AuditedCompany> {
-    for await (const company of this.tracked.all()) yield audited(company);
+  async *all(): AsyncGenerator<KnownCompany> {
+    let chunk: CompanyId[] = [];
+    for await (const { companyId } of this.records.companies()) {
+      chunk.push(companyId);
+      if (chunk.length < CHUNK) continue;
+      yield* await this.#known(chunk);
+      chunk = [];
+    }
+    yield* await this.#known(chunk);
   }
 
   async find(companyId: CompanyId): Promise<AuditedCompany | undefined> {
@@ -27,13 +42,29 @@ export class StatisticsForAudit implements AuditedStatistics {
     const { status, countryCode, industry, identifiers } = profile;
     const facts = { companyName: name, status, countryCode, ...(industry && { industry }), identifiers };
     const change = { companyId, position: { epoch, version }, facts, removed, changedAt };
-    return this.tracked.overwrite(track(change, this.clock.now()));
+    const isDone = await this.tracked.overwrite(track(change, this.clock.now()));
+    // The stream will have it projected too: an operator need not wait for that.
+    await this.projectStatistics.execute([{ companyId }]);
+    return isDone;
   }
 
   async forget(replica: AuditedCompany): Promise<boolean> {
-    const company = await this.tracked.find(replica.companyId, 'strong');
+    const { companyId } = replica;
+    const company = await this.tracked.find(companyId, 'strong');
     // The store itself refuses to forget what has changed since it was read here.
-    return company !== undefined && isSame(audited(company), replica) && this.tracked.forget(company);
+    const isDone =
+      company !== undefined && isSame(audited(company), replica) && (await this.tracked.forget(company));
+    await this.projectStatistics.execute([{ companyId }]);
+    return isDone;
+  }
+
+  async #known(companyIds: readonly CompanyId[]): Promise<KnownCompany[]> {
+    const companies = await this.tracked.findAll(companyIds);
+    const byId = new Map(companies.map((company) => [company.companyId, company]));
+    return companyIds.map((companyId) => {
+      const company = byId.get(companyId);
+      return { companyId, ...(company && { replica: audited(company) }) };
+    });
   }
 }
 

@@ -5,12 +5,14 @@ import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts
 import type { CompanyRepository } from '../../application/profiles/ports/company-repository.ts';
 import type { IdentifierIndex } from '../../application/profiles/ports/identifier-index.ts';
 import type { RevisionLog } from '../../application/profiles/ports/revision-log.ts';
+import type { BoardRecords } from '../../application/statistics/ports/board-records.ts';
 import type { Boards } from '../../application/statistics/ports/boards.ts';
 import type { MetricDefinitions } from '../../application/statistics/ports/metric-definitions.ts';
 import type { Observations } from '../../application/statistics/ports/observations.ts';
 import type { PendingObservations } from '../../application/statistics/ports/pending-observations.ts';
 import type { Rankings } from '../../application/statistics/ports/rankings.ts';
 import type { ReadObservations } from '../../application/statistics/ports/read-observations.ts';
+import type { RollupRecords } from '../../application/statistics/ports/rollup-records.ts';
 import type { SeriesReadings } from '../../application/statistics/ports/series-readings.ts';
 import type { TrackedSeries } from '../../application/statistics/ports/tracked-series.ts';
 import type { ReadProfileChange } from '../../application/statistics/ports/read-profile-change.ts';
@@ -42,6 +44,8 @@ export const PORTS = {
   seriesReadings: token<SeriesReadings>('SeriesReadings'),
   trackedSeries: token<TrackedSeries>('TrackedSeries'),
   boards: token<Boards>('Boards'),
+  boardRecords: token<BoardRecords>('BoardRecords'),
+  rollupRecords: token<RollupRecords>('RollupRecords'),
   rankings: token<Rankings>('Rankings'),
   metricDefinitions: token<MetricDefinitions>('MetricDefinitions'),
   pendingObservations: token<PendingObservations>('PendingObservations'),

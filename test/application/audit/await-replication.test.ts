@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Company } from '../../../src/domain/profiles/company.ts';
 import { AuditedServices } from '../../support/audited-services.ts';
 import { profilesInMemory } from '../../support/profiles-fixture.ts';
-import { statisticsInMemory } from '../../support/statistics-fixture.ts';
+import { figuresInMemory } from '../../support/figures-fixture.ts';
 
 describe('waiting for statistics', () => {
   it('ends at once where it has everything, tombstones too', async () => {
@@ -66,5 +66,5 @@ describe('waiting for statistics', () => {
 });
 
 function inMemory(): AuditedServices {
-  return new AuditedServices(profilesInMemory(), statisticsInMemory());
+  return new AuditedServices(profilesInMemory(), figuresInMemory());
 }

@@ -3,7 +3,7 @@ import { RestoreRevisions } from '../../../src/application/profiles/restore-revi
 import { companyIdAt } from '../../support/company-mother.ts';
 import { AuditedServices } from '../../support/audited-services.ts';
 import { profilesInMemory } from '../../support/profiles-fixture.ts';
-import { statisticsInMemory } from '../../support/statistics-fixture.ts';
+import { figuresInMemory } from '../../support/figures-fixture.ts';
 
 describe('restoring revisions', () => {
   it('closes every gap', async () => {
@@ -33,7 +33,7 @@ describe('restoring revisions', () => {
 /** A company with the names A to F at versions 1 to 6, some of whose revisions are lost. */
 async function historyWithout(versions: readonly number[]) {
   const profiles = profilesInMemory();
-  const services = new AuditedServices(profiles, statisticsInMemory());
+  const services = new AuditedServices(profiles, figuresInMemory());
   const lost = (version: number) => ({ revision: versions.includes(version) });
   let company = await services.register({ name: 'A' }, lost(1));
   for (const name of 'BCDEF') company = await services.rename(company, name, lost(company.version + 1));

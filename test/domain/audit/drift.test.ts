@@ -20,6 +20,7 @@ const IN_STEP: Evidence = {
   profile: PROFILE,
   replica: PROFILE,
   revisions: [1, 2, 3],
+  discrepancies: [],
 };
 
 describe('the drift of one company', () => {
@@ -31,7 +32,7 @@ describe('the drift of one company', () => {
   });
 
   it('is nothing where neither knows the company', () => {
-    expect(driftOf({ companyId: PROFILE.companyId, revisions: [] })).toEqual([]);
+    expect(driftOf({ companyId: PROFILE.companyId, revisions: [], discrepancies: [] })).toEqual([]);
   });
 
   it('tells a person both sides', () => {
@@ -67,6 +68,17 @@ describe('the drift of one company', () => {
       ['revision-beyond', 4],
       ['revision-beyond', 5],
     ]);
+  });
+
+  it('has what statistics finds in its own figures, last', () => {
+    const discrepancy = { kind: 'rollup-differs', detail: 'price in USD, 2024: …', mark: 'a-mark' } as const;
+    const found = driftOf({ ...IN_STEP, revisions: [2, 3], discrepancies: [discrepancy] });
+    const { companyId } = PROFILE;
+    expect(found).toMatchObject([
+      { kind: 'revision-missing' },
+      { kind: 'rollup-differs', companyId, detail: 'price in USD, 2024: …' },
+    ]);
+    expect(found[1]).not.toHaveProperty('mark');
   });
 
   it('looks for no revisions of a company without a profile', () => {

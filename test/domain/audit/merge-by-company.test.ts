@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AuditedCompany } from '../../../src/domain/audit/audited-company.ts';
 import { driftOf } from '../../../src/domain/audit/drift.ts';
-import { mergeByCompany, type Pair } from '../../../src/domain/audit/merge-by-company.ts';
+import { mergeByCompany, type KnownCompany, type Pair } from '../../../src/domain/audit/merge-by-company.ts';
 import { companyIdAt, REGISTERED_AT } from '../../support/company-mother.ts';
 
 const audited = fc.record({
@@ -25,9 +25,10 @@ describe('merging two exports', () => {
   it('finds what comparing them company by company finds', async () => {
     await fc.assert(
       fc.asyncProperty(sortedExport, sortedExport, async (profiles, replicas) => {
-        const merged = await collected(mergeByCompany(streamOf(profiles), streamOf(replicas)));
+        const merged = await collected(mergeByCompany(streamOf(profiles), streamOf(known(replicas))));
         expect(merged).toEqual(comparedByMaps(profiles, replicas));
-        const found = (pairs: Pair[]) => pairs.flatMap((pair) => driftOf({ ...pair, revisions: [1, 2, 3] }));
+        const found = (pairs: Pair[]) =>
+          pairs.flatMap((pair) => driftOf({ ...pair, revisions: [1, 2, 3], discrepancies: [] }));
         expect(found(merged)).toEqual(found(comparedByMaps(profiles, replicas)));
       }),
     );
@@ -41,6 +42,15 @@ describe('merging two exports', () => {
     await expect(collected(mergeByCompany(streamOf([]), unsorted))).rejects.toThrow(
       'The export of statistics is not in order',
     );
+  });
+
+  it('keeps a company of which statistics knows only figures', async () => {
+    const [first, second] = [companyNumber(1), companyNumber(2)];
+    const statistics = streamOf([{ companyId: first.companyId }, { companyId: second.companyId }]);
+    expect(await collected(mergeByCompany(streamOf([second]), statistics))).toEqual([
+      { companyId: first.companyId },
+      { companyId: second.companyId, profile: second },
+    ]);
   });
 
   it('ends both exports where its reader stops early', async () => {
@@ -67,6 +77,11 @@ function comparedByMaps(profiles: readonly AuditedCompany[], replicas: readonly 
     const [profile, replica] = [left.get(companyId), right.get(companyId)];
     return { companyId, ...(profile && { profile }), ...(replica && { replica }) };
   });
+}
+
+/** As an export of statistics, which may know a company without its profile. */
+function known(replicas: readonly AuditedCompany[]): KnownCompany[] {
+  return replicas.map((replica) => ({ companyId: replica.companyId, replica }));
 }
 
 function companyNumber(number: number): AuditedCompany {

@@ -15,7 +15,7 @@ function evidence(profileVersion: number, replicaVersion: number, recorded = pro
     name: `Name ${version}`,
     status: 'active',
     countryCode: 'US',
-  identifiers: [],
+    identifiers: [],
     removed: false,
     changedAt: REGISTERED_AT,
   });
@@ -24,6 +24,7 @@ function evidence(profileVersion: number, replicaVersion: number, recorded = pro
     ...(profileVersion > 0 && { profile: at(profileVersion) }),
     ...(replicaVersion > 0 && { replica: at(replicaVersion) }),
     revisions: Array.from({ length: recorded }, (_, index) => index + 1),
+    discrepancies: [],
   };
 }
 
@@ -53,5 +54,12 @@ describe('what is drift and what is a delay', () => {
     ['a replica ahead', evidence(2, 3), evidence(2, 3), ['name-differs', 'replica-ahead']],
   ])('tells %s', (_title, first, now, kinds) => {
     expect(standingDrift(first, now).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  it('keeps a figure that is found as it was, and leaves one that has changed since', () => {
+    const discrepancy = (mark: string) => ({ kind: 'entry-differs', detail: mark, mark }) as const;
+    const first = { ...evidence(2, 2), discrepancies: [discrepancy('a'), discrepancy('b')] };
+    const now = { ...evidence(3, 2), discrepancies: [discrepancy('b'), discrepancy('c')] };
+    expect(standingDrift(first, now).map(({ detail }) => detail)).toEqual(['b']);
   });
 });

@@ -3,7 +3,7 @@ import { auditCommand } from '../../../src/entrypoints/cli/commands/audit.ts';
 import { AuditedServices } from '../../support/audited-services.ts';
 import { profilesInMemory } from '../../support/profiles-fixture.ts';
 import { runCommand } from '../../support/run-command.ts';
-import { statisticsInMemory } from '../../support/statistics-fixture.ts';
+import { figuresInMemory } from '../../support/figures-fixture.ts';
 
 describe('registry audit', () => {
   it('says that there is no drift', async () => {
@@ -108,7 +108,7 @@ describe('registry audit', () => {
 });
 
 function inMemory(): AuditedServices {
-  return new AuditedServices(profilesInMemory(), statisticsInMemory());
+  return new AuditedServices(profilesInMemory(), figuresInMemory());
 }
 
 async function audit(services: AuditedServices, ...args: readonly string[]) {

@@ -27,6 +27,7 @@ export class InMemorySeriesStore {
   readonly #years = new LaggingLists<YearRow>();
   readonly #observations = new LaggingLists<StoredObservation>();
   readonly #earlier = new LaggingLists<Observation>();
+  readonly #ever = new Map<CompanyId, Map<string, Series>>();
 
   /** From now on eventual reads and lists may miss up to this many of the last writes of each kind. */
   lag(writes: number): void {
@@ -51,8 +52,18 @@ export class InMemorySeriesStore {
     return copyOf(this.#series.replicated());
   }
 
+  /** Those of which anything at all was ever stored. */
+  everSeriesOf(companyId: CompanyId): Series[] {
+    return copyOf([...(this.#ever.get(companyId)?.values() ?? [])]);
+  }
+
   setSeries(row: SeriesRow): void {
+    this.#know(row.companyId, row.series);
     this.#series.set(row.companyId, seriesKey(row.series), copyOf(row));
+  }
+
+  removeSeries(companyId: CompanyId, series: Series): void {
+    this.#series.delete(companyId, seriesKey(series));
   }
 
   findYear(companyId: CompanyId, series: Series, year: string): YearRow | undefined {
@@ -63,7 +74,12 @@ export class InMemorySeriesStore {
     return copyOf(this.#years.valuesOf(listOf(companyId, series), consistency));
   }
 
+  removeYear(companyId: CompanyId, series: Series, year: string): void {
+    this.#years.delete(listOf(companyId, series), year);
+  }
+
   setYear(companyId: CompanyId, series: Series, row: YearRow): void {
+    this.#know(companyId, series);
     this.#years.set(listOf(companyId, series), row.year, copyOf(row));
   }
 
@@ -77,6 +93,7 @@ export class InMemorySeriesStore {
   }
 
   setObservation(companyId: CompanyId, observation: StoredObservation): void {
+    this.#know(companyId, observation);
     const list = listOf(companyId, observation);
     this.#observations.set(list, observationKey(observation), copyOf(observation));
   }
@@ -93,6 +110,11 @@ export class InMemorySeriesStore {
 
   removeEarlier(companyId: CompanyId, observation: Observation): void {
     this.#earlier.delete(listOf(companyId, observation), earlierKey(observation));
+  }
+
+  #know(companyId: CompanyId, { metric, unit }: Series): void {
+    const series = this.#ever.get(companyId) ?? new Map<string, Series>();
+    this.#ever.set(companyId, series.set(seriesKey({ metric, unit }), { metric, unit }));
   }
 
   #all(): Pick<LaggingLists<unknown>, 'lag' | 'catchUp'>[] {

@@ -1,10 +1,11 @@
 import type { AuditedCompany } from '../../../domain/audit/audited-company.ts';
+import type { KnownCompany } from '../../../domain/audit/merge-by-company.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 
 /** The statistics service, as far as it replicates the profiles. */
 export interface AuditedStatistics {
-  /** Every replica, tombstones too, in ascending order of companyId. @throws Unavailable */
-  all(): AsyncIterable<AuditedCompany>;
+  /** Every company it knows anything of, tombstones too, in ascending order of companyId. @throws Unavailable */
+  all(): AsyncIterable<KnownCompany>;
 
   /** The replica, not behind any write. @throws Unavailable */
   find(companyId: CompanyId): Promise<AuditedCompany | undefined>;

@@ -11,21 +11,25 @@ const TOLD = 50;
 const USAGE = `Usage: npm run registry -- audit [--repair] [--json]
 
 Compares what statistics replicates of every company (name, country, industry, status, version, tombstone) and the
-revisions 1..n of its history with its profile. Writes may go on: what is only on its way is no drift.
+revisions 1..n of its history with its profile; every rollup with the observations that it is the fold of; what boards
+show with the series; every aggregate with the sum of its entries. Writes may go on: what is only on its way is no drift.
 
 Options:
   --repair  mend what differs: statistics takes what the profile says, unless it knows something later; replicas
             without a profile are forgotten; lost revisions are restored from what is left and marked as
-            reconstructed. Then audit again
+            reconstructed; rollups are folded from the observations, boards and aggregates projected anew. Then
+            audit again
   --json    one JSON object on standard output:
-            {companies, tombstones, drift, repaired?, kinds: {kind: count}, findings: [{kind, companyId, detail, version?}]}
-            with the first 1,000 findings
+            {companies, tombstones, series, observations, waiting, undecided, drift, repaired?, kinds: {kind: count},
+            findings: [{kind, companyId?, detail, version?}]}
+            with the first 1,000 findings. Observations that are waiting name a company that is not known yet;
+            aggregates that are undecided were written to whenever they were counted
 
 Exit status: 0 no drift (left), 1 drift, 2 wrong usage.`;
 
 export const auditCommand: Command = {
   name: 'audit',
-  summary: 'compare statistics and the history with the profiles, and mend what differs',
+  summary: 'compare statistics and the history with the profiles and the observations, and mend what differs',
   usage: USAGE,
 
   async run(args, io, open) {
@@ -53,10 +57,11 @@ export const auditCommand: Command = {
   },
 };
 
-function textOf({ companies, tombstones, drift, repaired, kinds, findings }: AuditReport): string {
-  const compared = `Compared ${countOf(companies, 'company', 'companies')} and ${countOf(tombstones, 'tombstone')}`;
+function textOf(report: AuditReport): string {
+  const { drift, repaired, kinds, findings } = report;
+  const compared = comparedIn(report);
   const mended = repaired === undefined ? '' : `, mended ${countOf(repaired, 'disagreement')}`;
-  if (drift === 0) return `${compared}${mended}: no drift${mended && ' is left'}.\n`;
+  if (drift === 0) return lines(`${compared}${mended}: no drift${mended && ' is left'}.`, ...notesOn(report));
 
   const told = findings.slice(0, TOLD);
   const untold = drift - told.length;
@@ -67,13 +72,36 @@ function textOf({ companies, tombstones, drift, repaired, kinds, findings }: Aud
       .filter(([, count]) => count > 0)
       .map(([kind, count]) => `  ${kind.padEnd(22)} ${count.toLocaleString('en-US').padStart(10)}`),
     '',
-    ...told.map(({ kind, companyId, detail }) => `${companyId}  ${kind}: ${printable(detail)}`),
+    ...told.map(
+      ({ kind, companyId, detail }) => `${companyId ?? 'aggregates'}  ${kind}: ${printable(detail)}`,
+    ),
     ...(untold > 0 ? [`… and ${untold.toLocaleString('en-US')} more; --json tells the first 1,000.`] : []),
     '',
     repaired === undefined
       ? 'Mend what can be mended with: npm run registry -- audit --repair'
       : 'What is left could not be mended, or has come up since. What is said of each tells how to go on.',
+    ...notesOn(report),
   );
+}
+
+function comparedIn({ companies, tombstones, series, observations }: AuditReport): string {
+  const compared = `Compared ${countOf(companies, 'company', 'companies')} and ${countOf(tombstones, 'tombstone')}`;
+  if (series === 0 && observations === 0) return compared;
+  return `${compared} with ${countOf(observations, 'observation')} in ${series.toLocaleString('en-US')} series`;
+}
+
+/** What is no drift, and worth to be known. */
+function notesOn({ waiting, undecided }: AuditReport): string[] {
+  return [
+    ...(waiting > 0
+      ? [`Waiting for a company that bears their identifier: ${countOf(waiting, 'observation')}.`]
+      : []),
+    ...(undecided > 0
+      ? [
+          `Written to whenever they were counted, so that nothing can be said of them: ${countOf(undecided, 'aggregate')}.`,
+        ]
+      : []),
+  ];
 }
 
 function lines(...all: readonly string[]): string {
