@@ -1,4 +1,5 @@
 import type { DriftKind } from '../../src/domain/audit/drift.ts';
+import type { CompanyFacts } from '../../src/domain/profiles/company-facts.ts';
 import type { CompanyId } from '../../src/domain/shared/company-id.ts';
 import type { Decimal } from '../../src/domain/shared/decimal.ts';
 import type { Figures } from '../../src/domain/statistics/figures.ts';
@@ -10,10 +11,10 @@ import type { FigureFaults } from './figure-faults.ts';
 export const PRICE = { metric: 'price', unit: 'USD' };
 export const STAFF = { metric: 'staff', unit: 'people' };
 const BANKS = { scheme: 'gics', code: '4010', label: 'Banks' };
-const FRANCE = { dimension: 'country', group: 'FR' } as const;
-const UNITED_STATES = { dimension: 'country', group: 'US' } as const;
-const BANKING = { dimension: 'industry', group: 'gics:4010' } as const;
-const TICKER = { scheme: 'ticker', value: 'ACME' };
+export const FRANCE = { dimension: 'country', group: 'FR' } as const;
+export const UNITED_STATES = { dimension: 'country', group: 'US' } as const;
+export const BANKING = { dimension: 'industry', group: 'gics:4010' } as const;
+export const TICKER = { scheme: 'ticker', value: 'ACME' };
 
 /** What `inStep` leaves of the company that a fault concerns. */
 export interface Victim {
@@ -31,25 +32,15 @@ export interface PlantedFigures {
 
 /** Three companies in two countries with prices, which are ranked, and staff, which is not; all in step. */
 export async function inStep(services: AuditedServices): Promise<Victim> {
-  const others = [
-    await services.register({ name: 'Autre', countryCode: 'FR' }),
-    await services.register({ name: 'Other', countryCode: 'US', industry: BANKS }),
-  ];
-  const company = await services.register({
-    name: 'Acme',
-    countryCode: 'US',
-    industry: BANKS,
-    identifiers: [TICKER],
-  });
   await services.rank(PRICE.metric);
-  for (const [index, { companyId }] of [...others, company].entries()) {
-    const value = String(10 + index);
-    await services.observe(companyId, PRICE, { '2023-05': '1.5', '2024-03-01': '7', '2024-03-31': value });
-    await services.observe(companyId, STAFF, { '2024': '3' });
-    await services.project({ companyId, series: PRICE }, { companyId, series: STAFF });
-  }
-  services.statistics.settle();
-  const { companyId } = company;
+  await withFigures(services, { name: 'Autre', countryCode: 'FR' });
+  await withFigures(services, { name: 'Other', countryCode: 'US', industry: BANKS });
+  return aVictim(services);
+}
+
+export async function aVictim(services: AuditedServices): Promise<Victim> {
+  const facts = { name: 'Acme', countryCode: 'US', industry: BANKS, identifiers: [TICKER] };
+  const companyId = await withFigures(services, facts);
   const at = (observedAt: string, value: string) => ({
     observedAt: observedAt as ObservedAt,
     value: value as Decimal,
@@ -68,9 +59,18 @@ export async function inStep(services: AuditedServices): Promise<Victim> {
   };
 }
 
+async function withFigures(services: AuditedServices, facts: Partial<CompanyFacts>): Promise<CompanyId> {
+  const { companyId } = await services.register(facts);
+  await services.observe(companyId, PRICE, { '2023-05': '1.5', '2024-03-01': '7', '2024-03-31': '12' });
+  await services.observe(companyId, STAFF, { '2024': '3' });
+  await services.project({ companyId, series: PRICE }, { companyId, series: STAFF });
+  services.statistics.settle();
+  return companyId;
+}
+
 const wrong = (figures: Figures): Figures => ({ ...figures, sum: '99' as Decimal });
 
-/** Each way in which figures may be wrong, planted by hand. */
+/** Each way in which figures of a company may be wrong, planted by hand. */
 export const PLANTED_FIGURES: readonly PlantedFigures[] = [
   {
     title: "a series' sum",
@@ -181,12 +181,14 @@ export const PLANTED_FIGURES: readonly PlantedFigures[] = [
     finds: ['entry-differs'],
     plant: async (_faults, { companyId }, services) => services.observe(companyId, PRICE, { '2025': '5' }),
   },
-  {
-    title: 'a metric that was never withdrawn',
-    finds: ['entry-differs'],
-    plant: async (_faults, _victim, services) => {
-      await services.rank(STAFF.metric);
-      await services.define(STAFF.metric, false);
-    },
-  },
 ];
+
+/** It concerns every company. */
+export const NEVER_WITHDRAWN: PlantedFigures = {
+  title: 'a metric that was never withdrawn',
+  finds: ['entry-differs'],
+  plant: async (_faults, _victim, services) => {
+    await services.rank(STAFF.metric);
+    await services.define(STAFF.metric, false);
+  },
+};

@@ -4,7 +4,7 @@ import { PORTS } from '../../../src/entrypoints/composition/tokens.ts';
 import { AuditedServices } from '../../support/audited-services.ts';
 import { companyIdAt } from '../../support/company-mother.ts';
 import { figuresInMemory } from '../../support/figures-fixture.ts';
-import { inStep, PLANTED_FIGURES, PRICE, STAFF } from '../../support/planted-figures.ts';
+import { inStep, NEVER_WITHDRAWN, PLANTED_FIGURES, PRICE, STAFF } from '../../support/planted-figures.ts';
 import { profilesInMemory } from '../../support/profiles-fixture.ts';
 
 describe('the audit of figures', () => {
@@ -46,7 +46,7 @@ describe('the audit of figures', () => {
     expect(await services.auditCompanies.execute()).toMatchObject({ waiting: 2, drift: 0 });
   });
 
-  describe.each(PLANTED_FIGURES)('of $title', ({ plant, finds }) => {
+  describe.each([...PLANTED_FIGURES, NEVER_WITHDRAWN])('of $title', ({ plant, finds }) => {
     it('finds it, mends it, and finds nothing any more', async () => {
       const services = inMemory();
       const victim = await inStep(services);
