@@ -1,6 +1,6 @@
 import type { DecimalArithmetic } from '../shared/decimal.ts';
 import { mergeAll, type Figures } from './figures.ts';
-import { beginningOf, type ObservedAt } from './observed-at.ts';
+import type { ObservedAt } from './observed-at.ts';
 import { yearFigures, type Bucket, type YearRollup } from './rollup.ts';
 
 /** The periods that a year is divided into. */
@@ -11,7 +11,7 @@ export type PeriodLength = (typeof PERIOD_LENGTHS)[number];
 export interface PeriodFigures {
   /** `2024-03`, `2024-Q1` or `2024`: those of one length ascend with time. */
   readonly period: string;
-  /** Where it begins, in the coarsest spelling. */
+  /** The year or month with which it begins. */
   readonly begins: ObservedAt;
   readonly figures: Figures;
 }
@@ -65,5 +65,5 @@ function periodOf(period: string, begins: ObservedAt, figures: Figures | undefin
 }
 
 function beginningIn(year: string, month: Bucket): ObservedAt {
-  return beginningOf(`${year}-${month}` as ObservedAt);
+  return `${year}-${month}` as ObservedAt;
 }
