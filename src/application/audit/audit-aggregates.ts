@@ -32,7 +32,10 @@ export class AuditAggregates {
     );
     const left = await settle(
       counted.filter(({ isSettled }) => !isSettled),
-      async (suspect) => suspect.look(await this.figures.recount(suspect.series)),
+      (suspects) =>
+        inParallel(suspects, WIDTH, async (suspect) =>
+          suspect.look(await this.figures.recount(suspect.series)),
+        ),
       this.pause,
       PATIENCE,
     );

@@ -140,30 +140,39 @@ export class AuditCompanies {
 
   /** Those of the suspected whose drift is no delay. */
   async #confirm(suspected: readonly CompanyId[], sightings: Sightings): Promise<readonly Suspect[]> {
-    const evidenceOf = (companyId: CompanyId): Promise<Evidence> =>
-      this.#evidenceOf(wanted(companyId, sightings));
-    const seen = await inParallel(suspected, WIDTH, evidenceOf);
+    const evidenceOf = (companyIds: readonly CompanyId[]): Promise<Evidence[]> =>
+      this.#evidenceOf(companyIds.map((companyId) => wanted(companyId, sightings)));
+    const seen = await evidenceOf(suspected);
     const suspects = seen.map((evidence) => new Suspect(evidence)).filter(({ drift }) => drift.length > 0);
-    const look = async (suspect: Suspect) => suspect.look(await evidenceOf(suspect.companyId));
+    const look = async (waiting: readonly Suspect[]) => {
+      const now = await evidenceOf(waiting.map(({ companyId }) => companyId));
+      return waiting.map((suspect, index) => suspect.look(now[index]!));
+    };
     return settle(suspects, look, this.pause, PATIENCE);
   }
 
-  async #evidenceOf(one: FiguresWanted): Promise<Evidence> {
-    const { companyId } = one;
-    const [replica, revisions, [figures]] = await Promise.all([
+  async #evidenceOf(all: readonly FiguresWanted[]): Promise<Evidence[]> {
+    const evidence: Evidence[] = [];
+    for (let start = 0; start < all.length; start += CHUNK) {
+      const chunk = all.slice(start, start + CHUNK);
+      const figures = await this.figures.check(chunk);
+      const looked = chunk.map(({ companyId }, index) => ({ companyId, figures: figures[index] }));
+      const read = await inParallel(looked, WIDTH, ({ companyId, figures: own }) =>
+        this.#evidenceOn(companyId, own?.discrepancies ?? []),
+      );
+      evidence.push(...read);
+    }
+    return evidence;
+  }
+
+  async #evidenceOn(companyId: CompanyId, discrepancies: Evidence['discrepancies']): Promise<Evidence> {
+    const [replica, revisions] = await Promise.all([
       this.statistics.find(companyId),
       this.profiles.revisions(companyId),
-      this.figures.check([one]),
     ]);
     // Read last, so that nothing that follows the profile is ever seen ahead of it.
     const profile = await this.profiles.find(companyId);
-    return {
-      companyId,
-      revisions,
-      discrepancies: figures?.discrepancies ?? [],
-      ...(profile && { profile }),
-      ...(replica && { replica }),
-    };
+    return { companyId, revisions, discrepancies, ...(profile && { profile }), ...(replica && { replica }) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { comparePositions, type AuditedCompany } from '../../domain/audit/audited-company.ts';
 import { mergeByCompany } from '../../domain/audit/merge-by-company.ts';
+import { inParallel } from '../../domain/shared/in-parallel.ts';
 import type { CompanyId } from '../../domain/shared/company-id.ts';
 import type { AuditedProfiles } from './ports/audited-profiles.ts';
 import type { AuditedStatistics } from './ports/audited-statistics.ts';
@@ -8,6 +9,8 @@ import { settle, type Look, type Patience } from './settle.ts';
 
 /** Companies that are waited for together. */
 const BATCH = 1_000;
+/** Reads that are under way at a time. */
+const WIDTH = 16;
 /** Statistics that take nothing for half a minute will not take the rest either. */
 const PATIENCE: Patience = {
   pausesMs: [100, 200, 400, 800, 1_500, ...new Array<number>(14).fill(2_000)],
@@ -42,7 +45,12 @@ export class AwaitReplication {
     let batch: AuditedCompany[] = [];
 
     const waitForBatch = async (): Promise<void> => {
-      const late = await settle(batch, (profile) => this.#lookAt(profile), this.pause, patience);
+      const late = await settle(
+        batch,
+        (profiles) => inParallel(profiles, WIDTH, (profile) => this.#lookAt(profile)),
+        this.pause,
+        patience,
+      );
       // Where nothing at all arrived, the rest is counted and no longer waited for.
       if (late.length === batch.length && batch.length > 0) patience = IMPATIENCE;
       synced += batch.length - late.length;

@@ -1,8 +1,4 @@
-import { inParallel } from '../../domain/shared/in-parallel.ts';
 import type { Pause } from '../../domain/shared/time.ts';
-
-/** Reads that are under way at a time. */
-const WIDTH = 16;
 
 /** What a look at something that is waited for shows: it is done with, it is coming along, or nothing has changed. */
 export type Look = 'settled' | 'moving' | 'still';
@@ -14,10 +10,14 @@ export interface Patience {
   readonly looks: number;
 }
 
-/** Looks at all items together, again and again, until all are settled or patience is at its end; the others come back. */
+/**
+ * Looks at all items together, again and again, until all are settled or patience is at its end; the others come back.
+ *
+ * @param look what it shows of each item, in their order
+ */
 export async function settle<Item>(
   items: readonly Item[],
-  look: (item: Item) => Promise<Look>,
+  look: (items: readonly Item[]) => Promise<readonly Look[]>,
   pause: Pause,
   { pausesMs, looks }: Patience,
 ): Promise<readonly Item[]> {
@@ -27,7 +27,7 @@ export async function settle<Item>(
     const pauseMs = pausesMs[still];
     if (pauseMs === undefined) break;
     await pause.forMs(pauseMs);
-    const seen = await inParallel(waiting, WIDTH, look);
+    const seen = await look(waiting);
     waiting = waiting.filter((_, index) => seen[index] !== 'settled');
     still = seen.every((one) => one === 'still') ? still + 1 : 0;
   }
