@@ -1,6 +1,8 @@
 import { expect } from '@jest/globals';
 import type { Answer, BothServices } from './both-services.ts';
 
+const MOST_PAGES = 100;
+
 /** The bodies of all pages of a list. @param list the name of the member that holds the items */
 export async function pagesOf(
   { send }: Pick<BothServices, 'send'>,
@@ -15,6 +17,8 @@ export async function pagesOf(
     expect(status).toBe(200);
     expect((body[list] as unknown[]).length).toBeLessThanOrEqual(limit);
     pages.push(body);
+    // A list that never ends must not run for ever.
+    expect(pages.length).toBeLessThan(MOST_PAGES);
     const cursor = body['nextCursor'];
     next = typeof cursor === 'string' ? `&cursor=${cursor}` : '';
   } while (next !== '');
