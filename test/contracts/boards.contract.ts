@@ -223,6 +223,18 @@ export function boardsContract(
       expect(await boards.standings([seriesAt(1)])).toMatchObject([{ revision: 1 }]);
     });
 
+    it('answer with what is stale although it has come to be so again', async () => {
+      const old = changesOf(
+        await standingChange(boards, seriesAt(1), aStanding('5')),
+        await membershipChange(boards, companyIdAt(1), aMembership()),
+      );
+      for (const groups of [[US], [GB], [US, BANKS]]) {
+        await stand(boards, seriesAt(1), aStanding('5', { groups }));
+        await belong(boards, companyIdAt(1), aMembership({ groups }));
+      }
+      expect(await boards.commit(old)).toEqual(old);
+    });
+
     it('add and take away decimals of any size exactly', async () => {
       const values = ['1e125', '-1e-130', '99999999999999999999999999999999999999', '0.1', '-7.25'];
       await belong(boards, companyIdAt(9), aMembership());

@@ -7,8 +7,13 @@ import { DynamoDbRankings } from '../../../src/adapters/dynamodb/statistics/dyna
 import { aggregateKey } from '../../../src/adapters/dynamodb/statistics/statistics-keys.ts';
 import { shardOf } from '../../../src/adapters/dynamodb/statistics/aggregate-item.ts';
 import { decimalJsArithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import type {
+  PendingObservation,
+  PendingObservations,
+} from '../../../src/application/statistics/ports/pending-observations.ts';
 import { Unavailable } from '../../../src/domain/shared/errors.ts';
 import { observationOf } from '../../../src/domain/statistics/observation.ts';
+import type { Identifier } from '../../../src/domain/statistics/tracked-company.ts';
 import { companyIdAt, minutesLater, tickerOf } from '../../support/company-mother.ts';
 import { conflicting, losingTheFirstAnswer } from '../../support/database-faults.ts';
 import { startDynamoDb, type TestDynamoDb } from '../../support/dynoxide.ts';
@@ -50,6 +55,29 @@ beforeEach(async () => {
 });
 
 const countries = async () => (await rankings.aggregates('country', PRICE, { limit: 10 })).items;
+
+/** Has a rival do something right before the command is sent, so many times. */
+async function withRival<Answer>(
+  commandName: string,
+  times: number,
+  rival: (time: number) => Promise<unknown>,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const { middlewareStack } = dynamoDb.client;
+  let done = 0;
+  middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName === commandName && done < times) await rival(++done);
+      return next(args);
+    },
+    { step: 'initialize', name: 'rival' },
+  );
+  try {
+    return await work();
+  } finally {
+    middlewareStack.remove('rival');
+  }
+}
 
 describe('a commit that was applied although its answer was lost', () => {
   it('is done once, of several companies', async () => {
@@ -95,17 +123,45 @@ describe('a commit that was applied although its answer was lost', () => {
 
   it('has kept, or removed, what waits', async () => {
     const pending = new DynamoDbPendingObservations(dynamoDb.client, table);
-    const stated = { metric: 'price', unit: 'USD', observedAt: '2024', source: 'file', value: '1' };
-    const waiting = {
-      identifier: tickerOf('A'),
-      observation: observationOf(stated, decimalJsArithmetic),
-      since: minutesLater(0),
-    };
-    await losingTheFirstAnswer(dynamoDb.client, TRANSACTION, () => pending.keep([waiting]));
-    await losingTheFirstAnswer(dynamoDb.client, 'DeleteItemCommand', () => pending.remove([waiting]));
-    for await (const identifier of pending.identifiers()) expect(identifier).toBeUndefined();
+
+    await losingTheFirstAnswer(dynamoDb.client, TRANSACTION, () => pending.keep([waitingFor('1')]));
+    expect(await identifiersOf(pending)).toEqual([tickerOf('A')]);
+
+    await losingTheFirstAnswer(dynamoDb.client, 'DeleteItemCommand', () => pending.remove([waitingFor('1')]));
+    expect(await identifiersOf(pending)).toEqual([]);
   });
 });
+
+describe('an identifier for which something comes to wait', () => {
+  it('stays listed although another one has just found that nothing waits any more', async () => {
+    const pending = new DynamoDbPendingObservations(dynamoDb.client, table);
+    await pending.keep([waitingFor('1')]);
+
+    await withRival(
+      'DeleteItemCommand',
+      1,
+      () => pending.keep([waitingFor('2')]),
+      () => pending.remove([waitingFor('1')]),
+    );
+
+    expect(await identifiersOf(pending)).toEqual([tickerOf('A')]);
+  });
+});
+
+function waitingFor(value: string): PendingObservation {
+  const stated = { metric: 'price', unit: 'USD', observedAt: '2024', source: 'file', value };
+  return {
+    identifier: tickerOf('A'),
+    observation: observationOf(stated, decimalJsArithmetic),
+    since: minutesLater(0),
+  };
+}
+
+async function identifiersOf(pending: PendingObservations): Promise<Identifier[]> {
+  const identifiers: Identifier[] = [];
+  for await (const identifier of pending.identifiers()) identifiers.push(identifier);
+  return identifiers;
+}
 
 describe('aggregates that others change between their reading and their writing', () => {
   /** Commits the standing of a company, while another one comes between so many times. */
@@ -116,20 +172,9 @@ describe('aggregates that others change between their reading and their writing'
     await stand(boards, seriesAt(2), aStanding('1', { companyName: 'Renamed' }));
     const changes = changesOf(stale, await standingChange(boards, seriesAt(1), aStanding('5')));
     pauses = [];
-    let comeBetween = 0;
-    dynamoDb.client.middlewareStack.add(
-      (next, { commandName }) =>
-        async (args) => {
-          if (commandName === TRANSACTION && comeBetween < times) await overtake(++comeBetween);
-          return next(args);
-        },
-      { step: 'initialize', name: 'overtaking' },
+    expect(await withRival(TRANSACTION, times, overtake, () => boards.commit(changes))).toEqual(
+      changesOf(stale),
     );
-    try {
-      expect(await boards.commit(changes)).toEqual(changesOf(stale));
-    } finally {
-      dynamoDb.client.middlewareStack.remove('overtaking');
-    }
   }
 
   const aggregate = aggregateKey(US, shardOf(companyIdAt(1)), PRICE);
@@ -150,6 +195,16 @@ describe('aggregates that others change between their reading and their writing'
       { revision: 1 },
       { revision: 2 },
     ]);
+  });
+
+  it('are known to the rest of a commit that takes several transactions', async () => {
+    const changes = await Promise.all(
+      Array.from({ length: 70 }, (_, index) => standingChange(boards, seriesAt(index), aStanding('1'))),
+    );
+
+    expect(await boards.commit(changesOf(...changes))).toEqual(NONE);
+
+    expect(pauses).toEqual([]);
   });
 
   it('are given up at last, and nothing is written', async () => {

@@ -7,11 +7,11 @@ import type {
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import { ZERO, type Decimal } from '../../../domain/shared/decimal.ts';
 import { isSame } from '../../../domain/shared/equality.ts';
+import { isSameIdentifier } from '../../../domain/shared/identifier.ts';
 import type { Instant } from '../../../domain/shared/time.ts';
 import { isSameGroup, type Group } from '../../../domain/statistics/group.ts';
 import type { Series } from '../../../domain/statistics/series.ts';
 import type { Standing } from '../../../domain/statistics/standing.ts';
-import type { Identifier } from '../../../domain/statistics/tracked-company.ts';
 import type { Item } from '../errors.ts';
 import type { ItemKey } from '../keys.ts';
 import type { Write } from '../write-all.ts';
@@ -133,10 +133,6 @@ function without<Value>(
   isEqual: (left: Value, right: Value) => boolean,
 ): Value[] {
   return values.filter((value) => !others.some((other) => isEqual(value, other)));
-}
-
-function isSameIdentifier(left: Identifier, right: Identifier): boolean {
-  return left.scheme === right.scheme && left.value === right.value;
 }
 
 function put(tableName: string, key: ItemKey, attributes: object): Write {

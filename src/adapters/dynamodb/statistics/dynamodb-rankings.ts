@@ -90,14 +90,15 @@ export class DynamoDbRankings implements Rankings {
         ':pk': pk,
         ...(after !== undefined && { ':after': aggregateSk(after, LAST_SHARD) }),
       },
-      Limit: limit * AGGREGATE_SHARDS.length,
+      // One more than all shards of the groups, so that a group is behind them unless the partition has ended.
+      Limit: limit * AGGREGATE_SHARDS.length + 1,
     });
     const { Items = [], LastEvaluatedKey } = await answerOf(() => this.client.send(request));
     const all = [...this.#added(Items)];
-    // The last group may have shards that were not read. There is one before it: the query reads more than one group has.
-    const isCut = LastEvaluatedKey !== undefined && shardIn(LastEvaluatedKey) !== LAST_SHARD;
-    const groups = all.slice(0, isCut ? Math.min(limit, all.length - 1) : limit);
-    const isEnd = LastEvaluatedKey === undefined && groups.length === all.length;
+    // The last group may have shards that were not read.
+    const whole = LastEvaluatedKey === undefined ? all.length : all.length - 1;
+    const groups = all.slice(0, Math.min(limit, whole));
+    const isEnd = groups.length === all.length;
     const [last] = groups.at(-1) ?? [];
     return { groups: new Map(groups), ...(!isEnd && last !== undefined && { next: last }) };
   }
@@ -142,8 +143,4 @@ function rankedCompanyOf(item: Item, rank: number): RankedCompany {
 
 function groupIn({ sk }: Item): string {
   return partsOf(String(sk))[0]!;
-}
-
-function shardIn({ sk }: Item): number {
-  return Number(partsOf(String(sk))[1]);
 }
