@@ -97,6 +97,41 @@ describe('the audit of figures', () => {
     expect((await services.auditCompanies.execute({ repair: true })).repaired).toBe(0);
   });
 
+  it('does not compare what was read of a series before and after a write', async () => {
+    const services = inMemory();
+    const { price, companyId } = await inStep(services);
+    const records = services.statistics.container.get(PORTS.rollupRecords);
+    const observations = records.observations.bind(records);
+    let writes = 0;
+    records.observations = async function* (of) {
+      await services.observe(of, PRICE, { [instant(++writes)]: '1' });
+      yield* observations(of);
+    };
+    const [figures] = await services.figuresForAudit.check([{ companyId: price.companyId, sightings: [] }]);
+    expect(figures?.discrepancies.filter(({ kind }) => kind === 'rollup-differs')).toEqual([]);
+    expect(writes).toBeGreaterThan(1);
+
+    await services.statistics.faults.year({ companyId, series: STAFF }, '2024', undefined);
+    const [again] = await services.figuresForAudit.check([{ companyId, sightings: [] }]);
+    const found = again?.discrepancies.filter(({ kind }) => kind === 'rollup-differs');
+    expect(found?.map(({ mark }) => mark)).toEqual(['rollup staff people 2024']);
+  });
+
+  it('does not judge an aggregate that was written to while it was counted', async () => {
+    const services = inMemory();
+    const { price } = await inStep(services);
+    const records = services.statistics.container.get(PORTS.boardRecords);
+    const standings = records.standings.bind(records);
+    records.standings = async function* (series) {
+      yield* standings(series);
+      await services.observe(price.companyId, PRICE, { '2025': '100' });
+      await services.project(price);
+    };
+    const { wrong, moved } = await services.figuresForAudit.recount(PRICE);
+    expect(wrong).toEqual([]);
+    expect(moved).toBeGreaterThan(0);
+  });
+
   it('says of aggregates that never rest that it cannot say anything', async () => {
     const services = inMemory();
     const { price } = await inStep(services);
