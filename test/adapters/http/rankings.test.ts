@@ -229,11 +229,16 @@ describe('the definition of a metric', () => {
     [{ unit: 'u'.repeat(51) }, '/unit'],
     [{ label: 5 }, '/label'],
     [{ label: 'l'.repeat(201) }, '/label'],
-    [{ metric: 'price' }, '/metric'],
     [{ revision: 1 }, '/revision'],
   ])('is refused: %j', async (body, pointer) => {
     const answer = await api.send(`PUT ${PATH}`, { body });
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
     expect((await api.send(`GET ${PATH}`)).status).toBe(404);
+  });
+
+  it('is told what the server sets', async () => {
+    const { body } = await api.send(`PUT ${PATH}`, { body: { metric: 'price', updatedAt: '2026' } });
+    const detail = 'is set by the server and cannot be given';
+    expect(body['errors']).toEqual(['/metric', '/updatedAt'].map((pointer) => ({ pointer, detail })));
   });
 });
