@@ -55,7 +55,8 @@ describe('an observation', () => {
   });
 
   it('has a key of its own', () => {
-    const label = fc.stringMatching(/^[a1 ]{0,3}[a1]$/).filter((text) => text === text.trim());
+    // Few, so that what differs in one of them is often alike when they are joined.
+    const label = fc.constantFrom('a', 'a a', 'a a a', '1', '1 a', 'a 1', '1 1 a');
     const id = fc.record({
       metric: fc.constantFrom('a', 'a-1'),
       unit: label,

@@ -46,8 +46,11 @@ describe('a unit', () => {
 
 describe('the key of a series', () => {
   it('is its own', () => {
-    const metric = fc.stringMatching(/^[a-z]{1,2}(-[a-z]{1,2})?$/);
-    const series = fc.record({ metric, unit: fc.stringMatching(/^[a-z#%]( ?[a-z#%]){0,3}$/) });
+    // Few, so that what differs in one of them is often alike when they are joined.
+    const series = fc.record({
+      metric: fc.constantFrom('a', 'aa', 'a-a'),
+      unit: fc.constantFrom('a', 'aa', 'a a', '-a', '-a a'),
+    });
     fc.assert(
       fc.property(series, series, (left, right) => {
         const isSame = left.metric === right.metric && left.unit === right.unit;
