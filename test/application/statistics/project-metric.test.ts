@@ -6,7 +6,7 @@ import { ProjectionInMemory } from '../../support/projection-in-memory.ts';
 import { PRICE, US } from '../../support/standing-mother.ts';
 
 const EUR = { metric: 'price', unit: 'EUR' };
-const COMPANIES = 120;
+const COMPANIES = 80;
 
 describe('a metric that becomes ranked', () => {
   let all: ProjectionInMemory;
@@ -17,7 +17,8 @@ describe('a metric that becomes ranked', () => {
       const companyId = companyIdAt(number);
       if (number % 2 === 0) await all.follow(companyId, 1);
       await all.observe(companyId, String(number));
-      if (number % 3 === 0) await all.observe(companyId, '1', '2024', EUR);
+      // So that half a hundred series end between two of one company.
+      if (number > 1) await all.observe(companyId, '1', '2024', EUR);
       await all.observe(companyId, '1', '2024', { metric: 'price-3m', unit: 'USD' });
     }
   });
@@ -29,7 +30,7 @@ describe('a metric that becomes ranked', () => {
     await execute();
     expect(await all.ranked()).toHaveLength(COMPANIES);
     expect(await all.ranked(US)).toHaveLength(COMPANIES / 2);
-    expect(await all.ranked(undefined, EUR)).toHaveLength(COMPANIES / 3);
+    expect(await all.ranked(undefined, EUR)).toHaveLength(COMPANIES - 1);
     expect(await all.ranked(undefined, { metric: 'price-3m', unit: 'USD' })).toEqual([]);
     expect(await all.definitions.progressOf('price')).toEqual({ revision: 1, isComplete: true });
   });
@@ -76,7 +77,7 @@ describe('a metric that becomes ranked', () => {
     await execute();
     expect(projected.every((companyId) => companyId > after)).toBe(true);
     expect(await all.ranked()).toHaveLength(COMPANIES);
-    expect(await all.ranked(undefined, EUR)).toHaveLength(COMPANIES / 3);
+    expect(await all.ranked(undefined, EUR)).toHaveLength(COMPANIES - 1);
     expect(await all.definitions.progressOf('price')).toMatchObject({ isComplete: true });
   });
 
