@@ -1,149 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { inMemoryCompanyStream } from '../../src/adapters/in-memory/profiles/in-memory-company-stream.ts';
-import { InMemoryProfiles } from '../../src/adapters/in-memory/profiles/in-memory-profiles.ts';
-import { MemoryCheckpoints } from '../../src/adapters/local/checkpoints.ts';
-import { LocalCompanyEventPublisher } from '../../src/adapters/local/local-company-event-publisher.ts';
-import { QueueEventSource } from '../../src/adapters/local/queue-event-source.ts';
-import { LocalQueue } from '../../src/adapters/local/queue.ts';
-import { StreamEventSource } from '../../src/adapters/local/stream-event-source.ts';
-import { LocalTopic } from '../../src/adapters/local/topic.ts';
 import type { Company } from '../../src/domain/profiles/company.ts';
 import { RegistryError } from '../../src/domain/shared/errors.ts';
-import { composeRegistry } from '../../src/entrypoints/composition/compose.ts';
-import {
-  profilesInMemory,
-  statisticsInMemory,
-} from '../../src/entrypoints/composition/in-memory-adapters.ts';
-import { companyEventsHandler } from '../../src/entrypoints/lambda/handlers/company-events-handler.ts';
-import { profileChangesHandler } from '../../src/entrypoints/lambda/handlers/profile-changes-handler.ts';
-import { profileRevisionsHandler } from '../../src/entrypoints/lambda/handlers/profile-revisions-handler.ts';
 import { someFacts } from '../support/company-mother.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { SequentialCompanyIds } from '../support/sequential-company-ids.ts';
+import { WholeSystem } from '../support/whole-system.ts';
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const context = { requestId: 'history' };
-
-/** Both services, stream, topic and queue in one thread: nothing happens but what a history says. */
-class WholeSystem {
-  readonly clock = new ManualClock();
-  readonly profiles = new InMemoryProfiles();
-  private readonly stream = inMemoryCompanyStream(this.profiles);
-  private readonly checkpoints = new MemoryCheckpoints();
-  private ids = 0;
-  private readonly newId = (): string => String(++this.ids);
-  readonly queue = new LocalQueue({ name: 'q', now: () => Date.parse(this.clock.now()), newId: this.newId });
-  readonly deadLetters = new LocalQueue({ name: 'd', now: () => 0, newId: this.newId, capacity: Infinity });
-  private readonly topic = new LocalTopic('t', () => Date.parse(this.clock.now()), this.newId);
-  private readonly published: string[] = [];
-  readonly registry = composeRegistry({
-    profiles: profilesInMemory(this.profiles, this.clock),
-    statistics: statisticsInMemory(),
-    publisher: new LocalCompanyEventPublisher(
-      async (messages) => {
-        this.published.push(...messages.map(({ message }) => message));
-        await this.topic.publish(messages);
-      },
-      1,
-      () => {},
-    ),
-    epoch: 1,
-    system: {
-      clock: this.clock,
-      companyIds: new SequentialCompanyIds(),
-      pause: { forMs: async (ms) => this.clock.advance(ms) },
-      backoff: async () => {},
-    },
-  });
-  /** Before or after its work, the next so many handler calls fail. */
-  private faults: ('before' | 'after')[] = [];
-
-  constructor() {
-    this.topic.subscribe(this.queue);
-  }
-
-  failNext(...faults: ('before' | 'after')[]): void {
-    this.faults.push(...faults);
-  }
-
-  heal(): void {
-    this.faults = [];
-    this.profiles.lag(0);
-    this.profiles.catchUp();
-  }
-
-  /** A process that starts anew: it knows what the checkpoints know. */
-  async pollPublisher(): Promise<number> {
-    return this.consumer(
-      'publisher',
-      profileChangesHandler(this.registry.profiles.publishCompanyChanges, silent),
-    ).poll();
-  }
-
-  async pollHistorian(): Promise<number> {
-    return this.consumer(
-      'historian',
-      profileRevisionsHandler(this.registry.profiles.recordRevisions, silent),
-    ).poll();
-  }
-
-  async drainQueue(): Promise<void> {
-    await new QueueEventSource({
-      queue: this.queue,
-      deadLetters: this.deadLetters,
-      handler: this.faulty(companyEventsHandler(this.registry.statistics.receiveCompanyEvent, silent)),
-      maxReceiveCount: 50,
-      batchSize: 3,
-      concurrency: 1,
-      wait: async () => {},
-      onFailure: () => {},
-      onDeadLetters: () => {},
-    }).drain();
-  }
-
-  /** Delivers again what was published long ago. */
-  async duplicate(index: number): Promise<void> {
-    const message = this.published[index % Math.max(1, this.published.length)];
-    if (message !== undefined) await this.topic.publish([{ message, attributes: {} }]);
-  }
-
-  /** Lets later messages overtake earlier ones. */
-  reorder(): void {
-    const messages = this.queue.receive(Infinity);
-    this.queue.release(messages.map(({ id }) => id).reverse());
-  }
-
-  private consumer(name: string, handler: ReturnType<typeof profileChangesHandler>): StreamEventSource {
-    return new StreamEventSource({
-      name,
-      source: this.stream,
-      checkpoints: this.checkpoints,
-      sortKeyPrefix: 'PROFILE',
-      handler: this.faulty(handler),
-      batchSize: 3,
-      maximumAttempts: 50,
-      wait: async () => {},
-      onRestart: () => {},
-      onFailure: () => {},
-      onGivenUp: async () => {
-        throw new Error('a record was given up');
-      },
-    });
-  }
-
-  private faulty<Event, Answer>(
-    handler: (event: Event) => Promise<Answer>,
-  ): (event: Event) => Promise<Answer> {
-    return async (event) => {
-      const fault = this.faults.shift();
-      if (fault === 'before') throw new Error('struck before its work');
-      const answer = await handler(event);
-      if (fault === 'after') throw new Error('struck after its work');
-      return answer;
-    };
-  }
-}
 
 type Step =
   | { readonly do: 'register' | 'poll-publisher' | 'poll-historian' | 'drain' | 'reorder' | 'snapshots' }
@@ -190,13 +52,13 @@ async function take(system: WholeSystem, companies: Company[], one: Step, number
       if (company) await profiles.removeCompany.execute(company.companyId, company.version, context);
       return;
     case 'poll-publisher':
-      await system.pollPublisher();
+      await system.poll('publisher');
       return;
     case 'poll-historian':
-      await system.pollHistorian();
+      await system.poll('historian');
       return;
     case 'drain':
-      return system.drainQueue();
+      return system.drain('company-events');
     case 'reorder':
       return system.reorder();
     case 'snapshots':
@@ -205,7 +67,7 @@ async function take(system: WholeSystem, companies: Company[], one: Step, number
     case 'duplicate':
       return system.duplicate(one.which);
     case 'lag':
-      return system.profiles.lag(one.which);
+      return system.lag(one.which);
     case 'fail':
       return system.failNext(one.fault);
   }
@@ -225,16 +87,14 @@ describe('both services in one thread', () => {
         for (const [number, one] of history.entries()) {
           await take(system, companies, one, number).catch(answered);
         }
-        system.heal();
-        while ((await system.pollPublisher()) + (await system.pollHistorian()) > 0);
-        await system.drainQueue();
+        await system.settle();
 
         const { audit, statistics } = system.registry;
         // Names, versions, tombstones, and revisions 1..n.
         const report = await audit.auditCompanies.execute();
         expect(report.drift).toBe(0);
         expect(report.companies + report.tombstones).toBe(companies.length);
-        expect(system.queue.size + system.deadLetters.size).toBe(0);
+        expect(system.undelivered).toBe(0);
         const setAside = [];
         for await (const event of statistics.listSetAside.execute().events) setAside.push(event);
         expect(setAside).toEqual([]);

@@ -1,5 +1,4 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Container } from 'inversify';
 import { InMemoryStatistics } from '../../src/adapters/in-memory/statistics/in-memory-statistics.ts';
 import { statisticsContainer } from '../../src/entrypoints/composition/compose.ts';
 import { statisticsOnDynamoDb } from '../../src/entrypoints/composition/dynamodb-adapters.ts';
@@ -14,7 +13,7 @@ import {
 
 /** The whole statistics service over one new, empty store, and what a test may do to it. */
 export interface FiguresFixture {
-  readonly container: Container;
+  readonly container: ReturnType<typeof statisticsContainer>;
   readonly faults: FigureFaults;
   /** Has eventual reads and lists show all that was written. */
   settle(): void;

@@ -21,6 +21,10 @@ export class InMemoryStream implements StreamSource {
     return [{ shardId: SHARD }];
   }
 
+  async reaches(_shardId: string, sequenceNumber: string): Promise<boolean> {
+    return (this.#records.at(-1)?.dynamodb?.SequenceNumber ?? '') >= sequenceNumber;
+  }
+
   async read(_shardId: string, after: string | undefined): Promise<ShardRead> {
     const start = after === undefined ? 0 : indexAfter(this.#records, after);
     return { records: this.#records.slice(start, start + MOST), ended: false };

@@ -75,13 +75,18 @@ export class StreamEventSource {
     const stream = await source.identity();
     const kept = await checkpoints.load(name);
     if (kept === undefined) return { stream, shards: {} };
-    const isAhead = shards.some(({ shardId, newest }) => {
+    if (kept.stream !== stream) {
+      onRestart('the checkpoint is of another stream');
+      return { stream, shards: {} };
+    }
+    for (const { shardId } of shards) {
       const position = kept.shards[shardId]?.sequenceNumber;
-      return newest !== undefined && position !== undefined && BigInt(position) > BigInt(newest);
-    });
-    if (kept.stream === stream && !isAhead) return kept;
-    onRestart(isAhead ? 'the checkpoint is ahead of the stream' : 'the checkpoint is of another stream');
-    return { stream, shards: {} };
+      if (position !== undefined && !(await source.reaches(shardId, position))) {
+        onRestart('the checkpoint is ahead of the stream');
+        return { stream, shards: {} };
+      }
+    }
+    return kept;
   }
 
   private positionIn(shardId: string): Checkpoint['shards'][string] | undefined {

@@ -11,8 +11,6 @@ export interface ShardInfo {
   readonly shardId: string;
   /** Named only where it is among the shards. */
   readonly parentShardId?: string;
-  /** The last record that there is, where the stream tells. */
-  readonly newest?: string;
 }
 
 /** The stream of a table, as the poller needs it. */
@@ -20,6 +18,8 @@ export interface StreamSource {
   /** Which stream this is: a position in one means nothing in another. */
   identity(): Promise<string>;
   shards(): Promise<readonly ShardInfo[]>;
+  /** Whether the shard goes as far as a record: has it, or a later one. */
+  reaches(shardId: string, sequenceNumber: string): Promise<boolean>;
   /** The records after a sequence number, or from the oldest that there is. */
   read(shardId: string, after: string | undefined): Promise<ShardRead>;
 }

@@ -4,7 +4,16 @@ import { DynamoDbCompanyDirectory } from '../../adapters/dynamodb/profiles/dynam
 import { DynamoDbCompanyRepository } from '../../adapters/dynamodb/profiles/dynamodb-company-repository.ts';
 import { DynamoDbIdentifierIndex } from '../../adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
 import { DynamoDbRevisionLog } from '../../adapters/dynamodb/profiles/dynamodb-revision-log.ts';
+import { DynamoDbBoardRecords } from '../../adapters/dynamodb/statistics/dynamodb-board-records.ts';
+import { DynamoDbBoards } from '../../adapters/dynamodb/statistics/dynamodb-boards.ts';
+import { DynamoDbMetricDefinitions } from '../../adapters/dynamodb/statistics/dynamodb-metric-definitions.ts';
+import { DynamoDbObservations } from '../../adapters/dynamodb/statistics/dynamodb-observations.ts';
+import { DynamoDbPendingObservations } from '../../adapters/dynamodb/statistics/dynamodb-pending-observations.ts';
+import { DynamoDbRankings } from '../../adapters/dynamodb/statistics/dynamodb-rankings.ts';
+import { DynamoDbRollupRecords } from '../../adapters/dynamodb/statistics/dynamodb-rollup-records.ts';
+import { DynamoDbSeriesReadings } from '../../adapters/dynamodb/statistics/dynamodb-series-readings.ts';
 import { DynamoDbSetAsideEvents } from '../../adapters/dynamodb/statistics/dynamodb-set-aside-events.ts';
+import { DynamoDbTrackedSeries } from '../../adapters/dynamodb/statistics/dynamodb-tracked-series.ts';
 import { DynamoDbTrackedCompanies } from '../../adapters/dynamodb/statistics/dynamodb-tracked-companies.ts';
 import { PORTS } from './tokens.ts';
 
@@ -23,5 +32,23 @@ export function statisticsOnDynamoDb(client: DocumentClient, table: string): Con
   return new ContainerModule(({ bind }) => {
     bind(PORTS.trackedCompanies).toConstantValue(new DynamoDbTrackedCompanies(client, table));
     bind(PORTS.setAsideEvents).toConstantValue(new DynamoDbSetAsideEvents(client, table));
+    bind(PORTS.observations).toConstantValue(new DynamoDbObservations(client, table));
+    bind(PORTS.seriesReadings).toConstantValue(new DynamoDbSeriesReadings(client, table));
+    bind(PORTS.trackedSeries).toConstantValue(new DynamoDbTrackedSeries(client, table));
+    bind(PORTS.metricDefinitions).toConstantValue(new DynamoDbMetricDefinitions(client, table));
+    bind(PORTS.pendingObservations).toConstantValue(new DynamoDbPendingObservations(client, table));
+    bind(PORTS.boards).toResolvedValue(
+      (...ports) => new DynamoDbBoards(client, table, ...ports),
+      [PORTS.decimals, PORTS.clock],
+    );
+    bind(PORTS.rollupRecords).toConstantValue(new DynamoDbRollupRecords(client, table));
+    bind(PORTS.boardRecords).toResolvedValue(
+      (clock) => new DynamoDbBoardRecords(client, table, clock),
+      [PORTS.clock],
+    );
+    bind(PORTS.rankings).toResolvedValue(
+      (decimals) => new DynamoDbRankings(client, table, decimals),
+      [PORTS.decimals],
+    );
   });
 }

@@ -4,8 +4,15 @@ import { InMemoryCompanyRepository } from '../../adapters/in-memory/profiles/in-
 import { InMemoryIdentifierIndex } from '../../adapters/in-memory/profiles/in-memory-identifier-index.ts';
 import type { InMemoryProfiles } from '../../adapters/in-memory/profiles/in-memory-profiles.ts';
 import { InMemoryRevisionLog } from '../../adapters/in-memory/profiles/in-memory-revision-log.ts';
-import { InMemorySetAsideEvents } from '../../adapters/in-memory/statistics/in-memory-set-aside-events.ts';
-import { InMemoryTrackedCompanies } from '../../adapters/in-memory/statistics/in-memory-tracked-companies.ts';
+import { InMemoryBoardRecords } from '../../adapters/in-memory/statistics/in-memory-board-records.ts';
+import { InMemoryBoards } from '../../adapters/in-memory/statistics/in-memory-boards.ts';
+import { InMemoryObservations } from '../../adapters/in-memory/statistics/in-memory-observations.ts';
+import { InMemoryPendingObservations } from '../../adapters/in-memory/statistics/in-memory-pending-observations.ts';
+import { InMemoryRankings } from '../../adapters/in-memory/statistics/in-memory-rankings.ts';
+import { InMemoryRollupRecords } from '../../adapters/in-memory/statistics/in-memory-rollup-records.ts';
+import { InMemorySeriesReadings } from '../../adapters/in-memory/statistics/in-memory-series-readings.ts';
+import type { InMemoryStatistics } from '../../adapters/in-memory/statistics/in-memory-statistics.ts';
+import { InMemoryTrackedSeries } from '../../adapters/in-memory/statistics/in-memory-tracked-series.ts';
 import type { Clock } from '../../domain/shared/time.ts';
 import { PORTS } from './tokens.ts';
 
@@ -20,9 +27,25 @@ export function profilesInMemory(profiles: InMemoryProfiles, clock: Clock): Cont
 }
 
 /** The statistics service in the memory of this process. */
-export function statisticsInMemory(): ContainerModule {
+export function statisticsInMemory(statistics: InMemoryStatistics): ContainerModule {
+  const { tracked, series, projections, definitions, setAside, onChange } = statistics;
   return new ContainerModule(({ bind }) => {
-    bind(PORTS.trackedCompanies).toConstantValue(new InMemoryTrackedCompanies());
-    bind(PORTS.setAsideEvents).toConstantValue(new InMemorySetAsideEvents());
+    bind(PORTS.trackedCompanies).toConstantValue(tracked);
+    bind(PORTS.setAsideEvents).toConstantValue(setAside);
+    bind(PORTS.observations).toConstantValue(new InMemoryObservations(series, onChange));
+    bind(PORTS.seriesReadings).toConstantValue(new InMemorySeriesReadings(series, tracked));
+    bind(PORTS.trackedSeries).toConstantValue(new InMemoryTrackedSeries(series));
+    bind(PORTS.metricDefinitions).toConstantValue(definitions);
+    bind(PORTS.pendingObservations).toConstantValue(new InMemoryPendingObservations(projections));
+    bind(PORTS.boards).toResolvedValue((clock) => new InMemoryBoards(projections, clock), [PORTS.clock]);
+    bind(PORTS.rollupRecords).toConstantValue(new InMemoryRollupRecords(series, tracked, onChange));
+    bind(PORTS.boardRecords).toResolvedValue(
+      (...ports) => new InMemoryBoardRecords(projections, ...ports),
+      [PORTS.clock, PORTS.decimals],
+    );
+    bind(PORTS.rankings).toResolvedValue(
+      (decimals) => new InMemoryRankings(projections, decimals),
+      [PORTS.decimals],
+    );
   });
 }

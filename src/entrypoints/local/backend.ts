@@ -4,7 +4,7 @@ import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { tableStream } from '../../adapters/dynamodb/table-stream.ts';
 import { inMemoryCompanyStream } from '../../adapters/in-memory/profiles/in-memory-company-stream.ts';
 import { InMemoryProfiles } from '../../adapters/in-memory/profiles/in-memory-profiles.ts';
-import { inMemoryStatisticsStream } from '../../adapters/in-memory/statistics/in-memory-statistics-stream.ts';
+import { InMemoryStatistics } from '../../adapters/in-memory/statistics/in-memory-statistics.ts';
 import type { StreamSource } from '../../adapters/local/stream-source.ts';
 import { superviseEngine } from '../../adapters/local/supervised-engine.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
@@ -78,11 +78,11 @@ export async function dynamoDbBackend(config: Config, log: Log): Promise<Backend
 export function inMemoryBackend(): Backend {
   const companies = new InMemoryProfiles();
   const companyStream = inMemoryCompanyStream(companies);
-  const { stream, onChange } = inMemoryStatisticsStream();
+  const statistics = new InMemoryStatistics();
   return {
     profiles: profilesInMemory(companies, new SystemClock()),
-    statistics: statisticsInMemory(onChange),
-    streams: { profiles: () => companyStream, statistics: () => stream },
+    statistics: statisticsInMemory(statistics),
+    streams: { profiles: () => companyStream, statistics: () => statistics.stream },
     lost: new Promise(() => {}),
     stop: async () => {},
   };

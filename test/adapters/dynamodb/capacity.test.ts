@@ -277,7 +277,10 @@ describe('a message set aside', () => {
     const message = {
       messageId: 'm-1',
       sentAt: minutesLater(0),
-      topic: 'company-events', reason: 'fork', seenAt: minutesLater(1) } as const;
+      topic: 'company-events',
+      reason: 'fork',
+      seenAt: minutesLater(1),
+    } as const;
 
     const small = await consumed(() => setAside.keep({ ...message, payload: 'x'.repeat(600) }));
     const again = await consumed(() => setAside.keep({ ...message, payload: 'x'.repeat(600) }));
@@ -293,7 +296,14 @@ describe('a message set aside', () => {
   it('is removed for one write unit a KB', async () => {
     const sentAt = minutesLater(0);
     const payload = 'x'.repeat(2_600);
-    await setAside.keep({ messageId: 'm-3', topic: 'company-events', sentAt, reason: 'fork', seenAt: sentAt, payload });
+    await setAside.keep({
+      messageId: 'm-3',
+      topic: 'company-events',
+      sentAt,
+      reason: 'fork',
+      seenAt: sentAt,
+      payload,
+    });
     const [day, time] = sentAt.split('T');
 
     const removed = await consumed(() => setAside.remove(`${day}/${time}/m-3`));

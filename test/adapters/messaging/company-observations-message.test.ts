@@ -79,7 +79,7 @@ describe('a message of observations', () => {
   ])('has an observation of its own fault with %s, which spoils no other', (_, wrong, member, detail) => {
     const { observations } = readFrom({ ...byId, observations: [wrong, price] });
     expect(observations).toEqual([
-      { violations: [{ path: [member], detail: expect.stringMatching(detail) as string }] },
+      { violations: [{ path: [member], detail: expect.stringMatching(detail) as unknown as string }] },
       price,
     ]);
   });

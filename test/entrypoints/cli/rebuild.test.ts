@@ -7,8 +7,9 @@ import { FollowCompany } from '../../../src/application/statistics/follow-compan
 import { rebuildCommand } from '../../../src/entrypoints/cli/commands/rebuild.ts';
 import { AuditedServices } from '../../support/audited-services.ts';
 import { profilesInMemory } from '../../support/profiles-fixture.ts';
+import { PORTS } from '../../../src/entrypoints/composition/tokens.ts';
 import { runCommand } from '../../support/run-command.ts';
-import { statisticsInMemory } from '../../support/statistics-fixture.ts';
+import { figuresInMemory } from '../../support/figures-fixture.ts';
 
 const LOST = { replica: true };
 
@@ -18,7 +19,10 @@ describe('registry rebuild', () => {
     const first = await services.register({ name: 'A' }, LOST);
     await services.remove(await services.register({ name: 'B' }, LOST), LOST);
     await services.register({ name: 'C', industry: { scheme: 'gics', code: '4010', label: 'Banks' } }, LOST);
-    const follow = new FollowCompany(services.statistics.tracked, services.profiles.clock);
+    const follow = new FollowCompany(
+      services.statistics.container.get(PORTS.trackedCompanies),
+      services.profiles.clock,
+    );
     services.whilePausing = async () => {
       if (services.pauses.length === 1) await services.rename(first, 'A renamed');
       for (const { event } of publisher.published) {
@@ -74,7 +78,7 @@ describe('registry rebuild', () => {
 });
 
 function inMemory() {
-  const services = new AuditedServices(profilesInMemory(), statisticsInMemory());
+  const services = new AuditedServices(profilesInMemory(), figuresInMemory());
   return { services, publisher: new InMemoryCompanyEventPublisher() };
 }
 
