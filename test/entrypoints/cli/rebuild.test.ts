@@ -7,7 +7,6 @@ import { FollowCompany } from '../../../src/application/statistics/follow-compan
 import { rebuildCommand } from '../../../src/entrypoints/cli/commands/rebuild.ts';
 import { AuditedServices } from '../../support/audited-services.ts';
 import { profilesInMemory } from '../../support/profiles-fixture.ts';
-import { PORTS } from '../../../src/entrypoints/composition/tokens.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { figuresInMemory } from '../../support/figures-fixture.ts';
 
@@ -19,14 +18,13 @@ describe('registry rebuild', () => {
     const first = await services.register({ name: 'A' }, LOST);
     await services.remove(await services.register({ name: 'B' }, LOST), LOST);
     await services.register({ name: 'C', industry: { scheme: 'gics', code: '4010', label: 'Banks' } }, LOST);
-    const follow = new FollowCompany(
-      services.statistics.container.get(PORTS.trackedCompanies),
-      services.profiles.clock,
-    );
+    const follow = new FollowCompany(services.tracked, services.profiles.clock);
     services.whilePausing = async () => {
       if (services.pauses.length === 1) await services.rename(first, 'A renamed');
       for (const { event } of publisher.published) {
-        await follow.execute(readProfileChange(JSON.stringify(companyEventMessage(event, 1))));
+        const change = readProfileChange(JSON.stringify(companyEventMessage(event, 1)));
+        await follow.execute(change);
+        await services.project({ companyId: change.companyId });
       }
     };
     const { status, out, closed } = await rebuild(services, publisher);

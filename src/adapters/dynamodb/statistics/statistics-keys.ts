@@ -81,7 +81,7 @@ export function aggregateSk(group: string, shard: number): string {
   return key(group, String(shard));
 }
 
-export const METRIC = 'METRIC';
+const METRIC = 'METRIC';
 
 export function metricKey(metric: string): ItemKey {
   return { pk: key(METRIC, metric), sk: METRIC };
