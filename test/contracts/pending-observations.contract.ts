@@ -39,6 +39,18 @@ export function pendingObservationsContract(
       return all.sort();
     }
 
+    it('are awaited by those identifiers that something waits for', async () => {
+      await pending.keep([aPending(), aPending({}, { identifier: ODD })]);
+      expect(await pending.awaited([])).toEqual([]);
+      expect(await pending.awaited([tickerOf('NOBODY')])).toEqual([]);
+      expect(await pending.awaited([tickerOf('NOBODY'), ODD])).toEqual([ODD]);
+      expect((await pending.awaited([ODD, ACME])).map(({ value }) => value).sort()).toEqual(
+        [ODD.value, ACME.value].sort(),
+      );
+      await pending.remove([aPending()]);
+      expect(await pending.awaited([ODD, ACME])).toEqual([ODD]);
+    });
+
     it('are none at first', async () => {
       expect(await waiting()).toEqual([]);
       expect(await identifiers()).toEqual([]);

@@ -34,9 +34,8 @@ export class ProjectStatistics {
     const moved = await this.projectMemberships.moved(companies);
     // What boards show of a moved company comes first: should it fail, the company is still found to have moved.
     await this.#project([...series, ...(await this.#seriesOf(moved))]);
-    for (const identifier of await this.projectMemberships.execute(companies)) {
-      await this.recordPending.execute(identifier);
-    }
+    // All that lead to them, not only those that are new: what failed to be recorded before is so when they come again.
+    await this.recordPending.executeAll(await this.projectMemberships.execute(companies));
   }
 
   async #project(series: readonly CompanySeries[]): Promise<void> {

@@ -12,6 +12,11 @@ export class RecordPending {
     private readonly recordObservations: RecordObservations,
   ) {}
 
+  /** @param identifiers no two alike @throws Unavailable */
+  async executeAll(identifiers: readonly Identifier[]): Promise<void> {
+    for (const identifier of await this.pending.awaited(identifiers)) await this.execute(identifier);
+  }
+
   /** Answers how many were recorded; those of which the figures cannot be kept go on waiting. @throws Unavailable */
   async execute(identifier: Identifier): Promise<number> {
     const companyId = await this.pending.bearerOf(identifier);

@@ -31,13 +31,13 @@ describe('projecting companies on aggregates and identifiers', () => {
     expect(await all.aggregates('industry')).toEqual([]);
   });
 
-  it('tells the identifiers that lead to a company now, and did not before', async () => {
+  it('tells the identifiers that lead to a company now, also where they did before', async () => {
     await all.follow(A, 1, { identifiers: [tickerOf('A'), tickerOf('B')] });
     expect(await project()).toEqual([tickerOf('A'), tickerOf('B')]);
-    expect(await project()).toEqual([]);
+    expect(await project()).toEqual([tickerOf('A'), tickerOf('B')]);
 
     await all.follow(A, 2, { identifiers: [tickerOf('B'), tickerOf('C')] });
-    expect(await project()).toEqual([tickerOf('C')]);
+    expect(await project()).toEqual([tickerOf('B'), tickerOf('C')]);
     expect(await all.pending.bearerOf(tickerOf('A'))).toBeUndefined();
     expect(await all.pending.bearerOf(tickerOf('C'))).toBe(A);
 

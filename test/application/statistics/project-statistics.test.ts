@@ -118,6 +118,20 @@ describe('projecting what has changed', () => {
     ]);
   });
 
+  it('records what has waited also where an earlier attempt failed after the company had been projected', async () => {
+    const observation = anObservation('2025', '8');
+    await all.pending.keep([{ identifier: tickerOf('B'), observation, since: minutesLater(0) }]);
+    await all.follow(B, 1, { companyName: 'B', identifiers: [tickerOf('B')] });
+    await all.projectMemberships.execute([B]);
+    await execute({ companyId: B });
+    expect(await all.pending.awaited([tickerOf('B')])).toEqual([]);
+    await execute({ companyId: B, series: PRICE });
+    expect(await all.board()).toEqual([
+      ['A', '5'],
+      ['B', '8'],
+    ]);
+  });
+
   it('leaves nothing of a metric that is withdrawn while it is projected', async () => {
     await all.observe(B, '6');
     all.boards.interruptions.push(async () => {

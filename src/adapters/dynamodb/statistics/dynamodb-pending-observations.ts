@@ -8,6 +8,7 @@ import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { Backoff } from '../../../domain/shared/time.ts';
 import type { Identifier } from '../../../domain/statistics/tracked-company.ts';
 import { fullJitter } from '../../system/full-jitter.ts';
+import { batchGet } from '../batch-get.ts';
 import { answerOf, refusalOf, type Item } from '../errors.ts';
 import { query } from '../query.ts';
 import { writeAll, type Write } from '../write-all.ts';
@@ -60,6 +61,12 @@ export class DynamoDbPendingObservations implements PendingObservations {
       ]);
       await writeAll(this.client, writes, this.#backoff);
     }
+  }
+
+  async awaited(identifiers: readonly Identifier[]): Promise<readonly Identifier[]> {
+    const keys = identifiers.map(pendingIdentifierKey);
+    const items = await batchGet(this.client, this.tableName, keys, this.#backoff);
+    return items.map(pendingIdentifierOf);
   }
 
   async *waitingFor(identifier: Identifier): AsyncGenerator<PendingObservation> {

@@ -27,6 +27,10 @@ export class InMemoryPendingObservations implements PendingObservations {
     }
   }
 
+  async awaited(identifiers: readonly Identifier[]): Promise<readonly Identifier[]> {
+    return identifiers.filter((identifier) => this.#pending.has(keyOf(identifier)));
+  }
+
   async *waitingFor(identifier: Identifier): AsyncGenerator<PendingObservation> {
     for (const one of [...(this.#pending.get(keyOf(identifier))?.values() ?? [])]) yield copyOf(one);
   }

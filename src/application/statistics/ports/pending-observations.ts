@@ -18,6 +18,9 @@ export interface PendingObservations {
   /** Keeps them; one that is waiting already is kept once, since when it was. @throws Unavailable */
   keep(pending: readonly PendingObservation[]): Promise<void>;
 
+  /** Those of the identifiers for which something waits, in no promised order; no two alike. @throws Unavailable */
+  awaited(identifiers: readonly Identifier[]): Promise<readonly Identifier[]>;
+
   /** What waits for the identifier. @throws Unavailable */
   waitingFor(identifier: Identifier): AsyncIterable<PendingObservation>;
 
