@@ -1,9 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   CreateTableCommand,
+  DescribeTableCommand,
   DescribeTimeToLiveCommand,
   ResourceInUseException,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
+  type AttributeDefinition,
+  type CreateGlobalSecondaryIndexAction,
   type CreateTableCommandInput,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
@@ -11,7 +16,7 @@ import { keyAttributes, type IndexDefinition, type TableDefinition } from '../..
 
 const WAIT_S = 60;
 
-/** Creates the tables that are missing, and waits until all of them can be used. */
+/** Creates the tables and the indexes that are missing, and waits until all of them can be used. */
 export async function createTables(
   client: DynamoDBClient,
   tables: readonly TableDefinition[],
@@ -29,25 +34,62 @@ async function createTable(client: DynamoDBClient, table: TableDefinition): Prom
     { client, maxWaitTime: WAIT_S, minDelay: 1, maxDelay: 2 },
     { TableName: table.name },
   );
+  await addMissingIndexes(client, table);
   await enableTimeToLive(client, table);
+}
+
+/** A table that an earlier version made may lack an index. DynamoDB builds one at a time. */
+async function addMissingIndexes(client: DynamoDBClient, table: TableDefinition): Promise<void> {
+  const describe = new DescribeTableCommand({ TableName: table.name });
+  const { Table } = await client.send(describe);
+  const known = new Set(Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
+  for (const index of table.indexes) {
+    if (known.has(index.name)) continue;
+    await client.send(
+      new UpdateTableCommand({
+        TableName: table.name,
+        AttributeDefinitions: attributesOf(keyAttributes({ ...table, indexes: [index] })),
+        GlobalSecondaryIndexUpdates: [{ Create: indexCreationOf(index) }],
+      }),
+    );
+    await waitUntilBuilt(client, table.name, index.name);
+  }
+}
+
+async function waitUntilBuilt(client: DynamoDBClient, table: string, index: string): Promise<void> {
+  for (let waited = 0; waited < WAIT_S; waited++) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+    const built = Table?.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === index);
+    if (built?.IndexStatus === 'ACTIVE') return;
+    await delay(1_000);
+  }
+  throw new Error(`The index ${index} of ${table} was not built within ${WAIT_S} seconds.`);
 }
 
 function creationOf(table: TableDefinition): CreateTableCommandInput {
   return {
     TableName: table.name,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: keyAttributes(table).map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+    AttributeDefinitions: attributesOf(keyAttributes(table)),
     KeySchema: keySchema(table),
-    GlobalSecondaryIndexes: table.indexes.map((index) => ({
-      IndexName: index.name,
-      KeySchema: keySchema(index),
-      Projection:
-        index.includes.length === 0
-          ? { ProjectionType: 'KEYS_ONLY' }
-          : { ProjectionType: 'INCLUDE', NonKeyAttributes: notKeys(index) },
-    })),
+    GlobalSecondaryIndexes: table.indexes.map(indexCreationOf),
     StreamSpecification: { StreamEnabled: true, StreamViewType: table.stream },
   };
+}
+
+function indexCreationOf(index: IndexDefinition): CreateGlobalSecondaryIndexAction {
+  return {
+    IndexName: index.name,
+    KeySchema: keySchema(index),
+    Projection:
+      index.includes.length === 0
+        ? { ProjectionType: 'KEYS_ONLY' }
+        : { ProjectionType: 'INCLUDE', NonKeyAttributes: notKeys(index) },
+  };
+}
+
+function attributesOf(names: readonly string[]): AttributeDefinition[] {
+  return names.map((name) => ({ AttributeName: name, AttributeType: 'S' }));
 }
 
 type Keyed = Pick<IndexDefinition, 'partitionKey' | 'sortKey'>;

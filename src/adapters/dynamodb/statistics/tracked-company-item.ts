@@ -47,7 +47,9 @@ export function trackedCompanyAttributes(tracked: TrackedCompany): TrackedCompan
 export function trackedCompanyOf(item: Item): TrackedCompany | undefined {
   if (item['profileVersion'] === undefined) return undefined;
   const attributes = item as unknown as TrackedCompanyAttributes;
-  const { companyId, companyName, status, countryCode, industry, identifiers, requestId } = attributes;
+  const { companyId, companyName, status, countryCode, industry, requestId } = attributes;
+  // Version 0.1.0 kept none of them.
+  const identifiers = (item['identifiers'] as ReplicatedFacts['identifiers'] | undefined) ?? [];
   return {
     companyId,
     position: { epoch: attributes.profileEpoch, version: attributes.profileVersion },
