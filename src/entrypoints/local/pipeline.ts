@@ -26,9 +26,8 @@ export interface Pipeline {
   stop(): void;
 }
 
-const IDLE_MS = 40;
-/** A definition of a metric changes rarely. */
-const METRICS_IDLE_MS = 250;
+/** Between two looks at a stream that had nothing new: a rename is on its way sooner than history or a ranking need be. */
+const IDLE_MS = { publisher: 40, historian: 100, projector: 100, metricProjector: 500 } as const;
 const BATCH = 100;
 // Some minutes, with the waits between them: longer than an engine takes to come back.
 const STREAM_ATTEMPTS = 30;
@@ -135,10 +134,10 @@ export function createPipeline(options: {
   return {
     run: async () => {
       await Promise.all([
-        publisher.run(IDLE_MS),
-        historian.run(IDLE_MS),
-        projector.run(IDLE_MS),
-        metricProjector.run(METRICS_IDLE_MS),
+        publisher.run(IDLE_MS.publisher),
+        historian.run(IDLE_MS.historian),
+        projector.run(IDLE_MS.projector),
+        metricProjector.run(IDLE_MS.metricProjector),
         follower.run(),
         observer.run(),
       ]);
