@@ -35,6 +35,24 @@ describe('projecting series on boards', () => {
     expect(await all.board(BANKS)).toEqual([['A', '5']]);
   });
 
+  it('never shows what it has read before another one has projected something newer', async () => {
+    await all.follow(A, 1, { companyName: 'Old' });
+    await all.observe(A, '5');
+    const { findAll } = all.tracked;
+    let isFirst = true;
+    all.tracked.findAll = async (companyIds) => {
+      const found = await findAll.call(all.tracked, companyIds);
+      if (isFirst) {
+        isFirst = false;
+        await all.follow(A, 2, { companyName: 'New' });
+        await project(1);
+      }
+      return found;
+    };
+    await project(1);
+    expect(await all.board()).toEqual([['New', '5']]);
+  });
+
   it('shows a company of which no profile is known yet without a name, and in no group', async () => {
     await all.observe(A, '5');
     await project(1);
