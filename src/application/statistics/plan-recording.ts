@@ -1,6 +1,7 @@
 import type { CompanyId } from '../../domain/shared/company-id.ts';
 import { MOST_DIGITS, type DecimalArithmetic } from '../../domain/shared/decimal.ts';
 import type { Violation } from '../../domain/shared/errors.ts';
+import { inParallel } from '../../domain/shared/in-parallel.ts';
 import { fits, merge, mergeAll, figuresOf, type Figures } from '../../domain/statistics/figures.ts';
 import {
   observationKey,
@@ -59,6 +60,8 @@ interface Known {
   readonly stored: readonly StoredSeries[];
   /** By `observationKey`; of an observation that is not among them, it is assumed that there is none. */
   readonly known: ReadonlyMap<string, StoredObservation>;
+  /** What was reported before of the known ones, as far as it was read: it changes with their revisions alone. */
+  readonly reports: Map<StoredObservation, readonly Report[]>;
   readonly observations: Pick<Observations, 'years' | 'inBucket' | 'earlierReports'>;
   readonly arithmetic: DecimalArithmetic;
 }
@@ -72,6 +75,9 @@ interface Draft {
   readonly earlierBefore: readonly Report[] | undefined;
 }
 
+/** Observations that are looked up at a time. */
+const LOOKUPS = 8;
+
 const TOO_LONG_A_SUM = {
   path: ['value'],
   detail: `the sum of the series would have more than ${MOST_DIGITS} digits: with the values that it has, it could not be kept exactly`,
@@ -79,6 +85,7 @@ const TOO_LONG_A_SUM = {
 
 /** What recording the entries, one after the other, means to their series. @throws Unavailable */
 export async function planRecording(entries: readonly Entry[], known: Known): Promise<RecordingPlan> {
+  await lookUpReports(entries, known);
   const drafts = new Map(
     known.stored.map((stored) => [seriesKey(stored.series), new SeriesDraft(stored, known)]),
   );
@@ -91,6 +98,26 @@ export async function planRecording(entries: readonly Entry[], known: Known): Pr
     });
   }
   return { changes: [...drafts.values()].flatMap((draft) => draft.change() ?? []), recorded };
+}
+
+/** Looks up together what the entries will ask for one by one. */
+async function lookUpReports(entries: readonly Entry[], known: Known): Promise<void> {
+  const changed = new Set<StoredObservation>();
+  for (const { observation } of entries) {
+    const stored = known.known.get(observationKey(observation));
+    if (stored && outcomeOf(stored, observation) !== 'unchanged') changed.add(stored);
+  }
+  await inParallel([...changed], LOOKUPS, (stored) => reportsBefore(stored, known));
+}
+
+/** What was reported of a stored observation before. */
+async function reportsBefore(
+  stored: StoredObservation,
+  { companyId, reports, observations }: Known,
+): Promise<readonly Report[]> {
+  const found = reports.get(stored) ?? (await observations.earlierReports(companyId, stored));
+  reports.set(stored, found);
+  return found;
 }
 
 /** A series of a company while observations are recorded in it. */
@@ -144,11 +171,10 @@ class SeriesDraft {
     };
   }
 
-  /** What was reported before is read when it first matters. */
+  /** What was reported before is read when it first matters: of a stored one, where it has not been drafted. */
   async #withEarlier(observation: Observation, draft: Draft): Promise<Draft> {
     if (draft.earlierBefore !== undefined) return draft;
-    const { companyId, observations } = this.known;
-    const earlier = await observations.earlierReports(companyId, observation);
+    const earlier = await reportsBefore(this.known.known.get(observationKey(observation))!, this.known);
     return { ...draft, reported: { ...draft.reported, earlier }, earlierBefore: earlier };
   }
 

@@ -6,6 +6,7 @@ import {
   observationKey,
   observationOf,
   type Observation,
+  type Report,
   type StatedObservation,
 } from '../../domain/statistics/observation.ts';
 import { yearOf } from '../../domain/statistics/observed-at.ts';
@@ -16,7 +17,9 @@ import {
   type Observations,
   type SeriesYears,
   type StoredObservation,
+  type StoredSeries,
 } from './ports/observations.ts';
+import { KnownRollups } from './known-rollups.ts';
 import { planRecording, type Entry, type Recorded, type RecordingResult } from './plan-recording.ts';
 
 /** How often a batch may find that another writer came between; each time one of those has succeeded. */
@@ -50,8 +53,10 @@ export class RecordObservations {
         results[index] = { status: 'invalid', violations: error.violations };
       }
     }
+    const rollups = new KnownRollups();
     for (const batch of batchesOf(entries)) {
-      for (const { index, result } of await this.#record(companyId, batch)) results[index] = result;
+      const known = { rollups, observations: new Map(), reports: new Map() };
+      for (const { index, result } of await this.#record(companyId, batch, known)) results[index] = result;
     }
     return results;
   }
@@ -60,15 +65,16 @@ export class RecordObservations {
   async #record(
     companyId: CompanyId,
     batch: readonly Entry[],
-    known = new Map<string, StoredObservation>(),
+    known: KnownOfBatch,
   ): Promise<readonly Recorded[]> {
     for (let attempt = 1; ; attempt++) {
       // Before anything else of the series: a commit is refused if the figures have changed since.
-      const stored = await this.observations.rollups(companyId, seriesYearsOf(batch));
+      const stored = await this.#stored(companyId, batch, known.rollups);
       const { changes, recorded } = await planRecording(batch, {
         companyId,
         stored,
-        known,
+        known: known.observations,
+        reports: known.reports,
         observations: this.observations,
         arithmetic: this.arithmetic,
       });
@@ -79,13 +85,39 @@ export class RecordObservations {
         return [...first, ...(await this.#record(companyId, batch.slice(half), known))];
       }
       const refused = await this.observations.commit(companyId, changes);
-      if (refused === undefined) return recorded;
+      if (refused === undefined) {
+        known.rollups.changed(changes);
+        return recorded;
+      }
       if (attempt === ATTEMPTS)
         throw new Unavailable(`The figures of company ${companyId} are changed by too many at once.`);
-      for (const found of refused.found) known.set(observationKey(found), found);
-      if (refused.isOvertaken) await this.backoff(attempt);
+      for (const found of refused.found) known.observations.set(observationKey(found), found);
+      if (refused.isOvertaken) {
+        known.rollups.forget();
+        await this.backoff(attempt);
+      }
     }
   }
+
+  /** The rollups of a batch, those that are not known yet as they are stored. */
+  async #stored(
+    companyId: CompanyId,
+    batch: readonly Entry[],
+    rollups: KnownRollups,
+  ): Promise<readonly StoredSeries[]> {
+    const wanted = seriesYearsOf(batch);
+    const missing = wanted.filter((one) => rollups.of(one) === undefined);
+    if (missing.length > 0) rollups.read(missing, await this.observations.rollups(companyId, missing));
+    return wanted.map((one) => rollups.of(one)!);
+  }
+}
+
+/** What is known while a batch is recorded. */
+interface KnownOfBatch {
+  readonly rollups: KnownRollups;
+  /** By `observationKey` those that there turned out to be. */
+  readonly observations: Map<string, StoredObservation>;
+  readonly reports: Map<StoredObservation, readonly Report[]>;
 }
 
 /** Batches that one commit can take, observations of a series and year together; each series in the order given. */

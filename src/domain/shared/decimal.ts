@@ -45,7 +45,7 @@ export function decimalOf(
 
 /** Whether the store can keep it: a sum may outgrow it. */
 export function isStorable(decimal: Decimal): boolean {
-  return digitsOf(decimal) <= MOST_DIGITS && isInRange(decimal);
+  return decimal.length <= MOST_DIGITS || (digitsOf(decimal) <= MOST_DIGITS && isInRange(decimal));
 }
 
 /** The number of significant digits. */

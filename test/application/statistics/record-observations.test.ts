@@ -200,6 +200,29 @@ describe.each([
     ]);
   });
 
+  it('loses nothing of what another one writes between two of its commits', async () => {
+    const days = Array.from({ length: 150 }, (_, day) =>
+      anObservation(new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10), '1'),
+    );
+    let commits = 0;
+    const interrupted: Observations = {
+      ...bound(observations),
+      commit: async (...args) => {
+        if (++commits === 2) await record([anObservation('2024-02', '5'), anObservation('2023', '7')]);
+        return observations.commit(...args);
+      },
+    };
+    const recording = new RecordObservations(interrupted, decimalJsArithmetic, fullJitter);
+    const results = await recording.execute(companyId, days);
+
+    expect(results.map(({ status }) => status)).toEqual(Array<string>(150).fill('recorded'));
+    // The second one is refused, and computed anew.
+    expect(commits).toBe(3);
+    expect(await figures()).toMatchObject({ count: 152, sum: '162', first: { observedAt: '2023' } });
+    const [stored] = await observations.rollups(companyId, [{ series: PRICE, years: ['2024'] }]);
+    expect(stored!.years.get('2024')!['02']).toMatchObject({ count: 30, sum: '34' });
+  });
+
   it('gives up where others always come first', async () => {
     const always = { ...bound(observations), commit: async () => ({ isOvertaken: true, found: [] }) };
     const pauses: number[] = [];
