@@ -103,7 +103,8 @@ export function ListApart(
   { least, most }: { readonly least: number; readonly most: number },
 ): Decorator {
   const schema: Schema = { type: 'array', description, minItems: least, maxItems: most };
-  const checks = [IsArray(), ArrayMinSize(least), ArrayMaxSize(most)];
+  const message = `must have ${least} to ${most} entries`;
+  const checks = [IsArray(), ArrayMinSize(least, { message }), ArrayMaxSize(most, { message })];
   return property(schema, {}, { type, list: true, apart: true }, ...checks);
 }
 

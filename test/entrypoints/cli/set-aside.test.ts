@@ -41,14 +41,14 @@ describe('registry set-aside', () => {
     expect([status, closed]).toEqual([0, true]);
     expect(out).toBe(
       [
-        '2 events set aside, sent since 2025-12-10:',
+        '2 messages set aside, sent since 2025-12-10:',
         '',
         NO_JSON_ID,
-        '  seen 2026-03-10T12:00:00.000Z',
+        '  company-events, seen 2026-03-10T12:00:00.000Z',
         '  the message is not JSON',
         '',
         FORK_ID,
-        '  seen 2026-03-10T12:00:00.000Z',
+        '  company-events, seen 2026-03-10T12:00:00.000Z',
         `  fork: company ${companyIdAt(1)} is known with other content at epoch 1, version 1, or was removed before`,
         '',
         'Look at one:     npm run registry -- set-aside --id ID',
@@ -66,7 +66,7 @@ describe('registry set-aside', () => {
       events: [{ id: FORK_ID }],
     });
     expect((await run(setAsideCommand, '--since', '2026-03-03')).out).toBe(
-      'No event that was sent since 2026-03-03 is set aside.\n',
+      'No message that was sent since 2026-03-03 is set aside.\n',
     );
   });
 
@@ -80,11 +80,12 @@ describe('registry set-aside', () => {
 
   it('shows one with its payload', async () => {
     const { out } = await run(setAsideCommand, '--id', FORK_ID);
-    expect(out).toContain(`${FORK_ID}\n  seen 2026-03-10T12:00:00.000Z\n  fork: `);
+    expect(out).toContain(`${FORK_ID}\n  company-events, seen 2026-03-10T12:00:00.000Z\n  fork: `);
     expect(out).toContain('\n    "company": {\n      "name": "Another",\n');
     const { out: json } = await run(setAsideCommand, '--id', NO_JSON_ID, '--json');
     expect(JSON.parse(json)).toEqual({
       id: NO_JSON_ID,
+      topic: 'company-events',
       firstSeenAt: '2026-03-10T12:00:00.000Z',
       lastSeenAt: '2026-03-10T12:00:00.000Z',
       reason: 'the message is not JSON',
@@ -101,7 +102,7 @@ describe('registry redrive', () => {
   it('has what fails again stay, and says why', async () => {
     const { status, out, closed } = await run(redriveCommand);
     expect([status, closed]).toEqual([1, true]);
-    expect(out).toContain('0 events redriven, 2 failed again and stay set aside:\n');
+    expect(out).toContain('0 messages redriven, 2 failed again and stay set aside:\n');
     expect(out).toContain(`\n${NO_JSON_ID}\n  the message is not JSON\n`);
     expect(await idsSetAside()).toEqual([NO_JSON_ID, FORK_ID]);
   });
@@ -129,7 +130,7 @@ describe('registry redrive', () => {
     });
     expect(await run(redriveCommand, '--id', FORK_ID)).toMatchObject({
       status: 0,
-      out: '1 event redriven.\n',
+      out: '1 message redriven.\n',
     });
     expect(await idsSetAside()).toEqual([NO_JSON_ID]);
   });

@@ -8,7 +8,7 @@ import { setAsideOptions } from '../set-aside-options.ts';
 
 const USAGE = `Usage: npm run registry -- redrive [--since DATE | --id ID] [--json]
 
-Tries events again that are set aside. What succeeds now leaves; what does not, stays as it is.
+Tries messages again that are set aside. What succeeds now leaves; what does not, stays as it is.
 
 Options:
   --since DATE  those sent on or after this day, such as 2026-01-31; without it, in the last 90 days
@@ -39,7 +39,7 @@ export const redriveCommand: Command = {
       await statistics.redriveSetAside.execute(events, ({ event, reception }) => {
         if (reception.reason !== undefined) failures.push({ id: event.id, reason: reception.reason });
         else redriven++;
-        progress.show(`Tried ${countOf(redriven + failures.length, 'event')} again …`);
+        progress.show(`Tried ${countOf(redriven + failures.length, 'message')} again …`);
       });
       progress.clear();
       const failed = failures.length;
@@ -58,8 +58,9 @@ async function* one({ getSetAside }: StatisticsService, id: string): AsyncGenera
 
 function textOf(redriven: number, failures: readonly Failure[]): string {
   if (redriven + failures.length === 0) return 'Nothing is set aside.\n';
-  const done = `${countOf(redriven, 'event')} redriven`;
+  const done = `${countOf(redriven, 'message')} redriven`;
   if (failures.length === 0) return `${done}.\n`;
   const told = failures.map(({ id, reason }) => `\n${printable(id)}\n  ${printable(reason)}\n`);
-  return `${done}, ${failures.length.toLocaleString('en-US')} failed again and stay set aside:\n${told.join('')}`;
+  const stay = failures.length === 1 ? 'stays' : 'stay';
+  return `${done}, ${failures.length.toLocaleString('en-US')} failed again and ${stay} set aside:\n${told.join('')}`;
 }

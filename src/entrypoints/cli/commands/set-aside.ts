@@ -7,7 +7,7 @@ import { setAsideOptions } from '../set-aside-options.ts';
 
 const USAGE = `Usage: npm run registry -- set-aside [--since DATE | --id ID] [--json]
 
-Lists the events that can never succeed as they are, and why, oldest first. After the reason is gone, try them again
+Lists the messages that can never succeed as they are, and why, oldest first. After the reason is gone, try them again
 with redrive.
 
 Options:
@@ -20,7 +20,7 @@ Exit status: 0 done, 1 there is no event with this id, 2 wrong usage.`;
 
 export const setAsideCommand: Command = {
   name: 'set-aside',
-  summary: 'list the events that statistics could not follow, or show one',
+  summary: 'list the messages that statistics could not take, or show one',
   usage: USAGE,
 
   async run(args, io, open) {
@@ -50,10 +50,10 @@ async function list(asked: SetAsideList, json: boolean, { out }: CommandIo): Pro
   }
   const day = asked.since.slice(0, 'yyyy-mm-dd'.length);
   if (events.length === 0) {
-    out.write(`No event that was sent since ${day} is set aside.\n`);
+    out.write(`No message that was sent since ${day} is set aside.\n`);
     return;
   }
-  out.write(`${countOf(events.length, 'event')} set aside, sent since ${day}:\n`);
+  out.write(`${countOf(events.length, 'message')} set aside, sent since ${day}:\n`);
   for (const event of events) out.write(`\n${headOf(event)}`);
   out.write(
     '\nLook at one:     npm run registry -- set-aside --id ID\nTry them again:  npm run registry -- redrive\n',
