@@ -1,7 +1,8 @@
+import type { DescribedRoute, Integration } from './direct-route.ts';
 import { rulesOf, type DtoClass, type PropertyRule } from './dto.ts';
 import type { Fault } from './invalid-request.ts';
 import type { Problem } from './problem.ts';
-import type { Parameter, ResponseDescription, Route } from './route.ts';
+import type { Parameter, ResponseDescription } from './route.ts';
 import type { Schema } from './schema.ts';
 
 export interface ApiDescription {
@@ -18,6 +19,7 @@ export interface OpenApiOperation {
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly description: string; readonly required: true; readonly content: Content };
   readonly responses: Readonly<Record<string, OpenApiResponse>>;
+  readonly 'x-amazon-apigateway-integration'?: Integration;
 }
 
 export interface OpenApiResponse {
@@ -54,7 +56,7 @@ const TITLE_OF_STATUS: Readonly<Record<number, string>> = {
 const COMMON_PROBLEMS = [400, 500, 503];
 
 /** The document of a route table: every route, and the classes of its bodies. */
-export function openApiOf(routes: readonly Route[], info: ApiDescription): OpenApiDocument {
+export function openApiOf(routes: readonly DescribedRoute[], info: ApiDescription): OpenApiDocument {
   const schemas = new Map<string, Schema>([['Problem', PROBLEM]]);
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
   for (const route of routes) {
@@ -69,8 +71,8 @@ export function openApiOf(routes: readonly Route[], info: ApiDescription): OpenA
   };
 }
 
-function operationOf(route: Route, schemas: Map<string, Schema>): OpenApiOperation {
-  const { operationId, tag, summary, description, parameters, body } = route;
+function operationOf(route: DescribedRoute, schemas: Map<string, Schema>): OpenApiOperation {
+  const { operationId, tag, summary, description, parameters, body, integration } = route;
   const problems = [...COMMON_PROBLEMS, ...(route.problems ?? [])].map(
     (status) => [status, problemOf(status)] as const,
   );
@@ -97,6 +99,7 @@ function operationOf(route: Route, schemas: Map<string, Schema>): OpenApiOperati
     }),
     // Keys that are integers come in ascending order by themselves.
     responses: Object.fromEntries([...responses, ...problems]),
+    ...(integration && { 'x-amazon-apigateway-integration': integration }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ApiRequest } from './api-request.ts';
+import type { DescribedRoute } from './direct-route.ts';
 import { docsPage } from './docs-page.ts';
 import { Text } from './dto.ts';
 import { openApiOf, type OpenApiDocument } from './open-api.ts';
@@ -25,14 +26,22 @@ class HealthDto {
 const TAG = 'Service';
 const HTML = 'text/html; charset=utf-8';
 
-/** The routes of a service, and those that every service has: its health and its description, over all of them. */
-export function withServiceRoutes(routes: readonly Route[], about: ServiceDescription): Route[] {
+/**
+ * The routes of a service, and those that every service has: its health and its description, over all of them.
+ *
+ * @param direct what is described beside them, and served without code
+ */
+export function withServiceRoutes(
+  routes: readonly Route[],
+  about: ServiceDescription,
+  direct: readonly DescribedRoute[] = [],
+): Route[] {
   const { service, title, description, version } = about;
   let document: OpenApiDocument | undefined;
   // A cold start need not wait for what hardly anyone asks for.
-  const described = (): OpenApiDocument => (document ??= openApiOf(all, { title, description, version }));
-  const all: Route[] = [
-    ...routes,
+  const described = (): OpenApiDocument =>
+    (document ??= openApiOf([...routes, ...direct, ...own], { title, description, version }));
+  const own: Route[] = [
     {
       method: 'GET',
       path: '/health',
@@ -71,7 +80,7 @@ export function withServiceRoutes(routes: readonly Route[], about: ServiceDescri
       }),
     },
   ];
-  return all;
+  return [...routes, ...own];
 }
 
 /** What stands before the route in the path: `/prod` on a stage of API Gateway, nothing on this machine. */

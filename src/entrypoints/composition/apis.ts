@@ -1,8 +1,10 @@
 import { createApiHandler, type ApiHandler } from '../../adapters/http/api-handler.ts';
 import { Cursors } from '../../adapters/http/cursors.ts';
+import type { DescribedRoute } from '../../adapters/http/direct-route.ts';
 import { profilesRoutes } from '../../adapters/http/profiles/profiles-routes.ts';
 import type { Route } from '../../adapters/http/route.ts';
 import { withServiceRoutes } from '../../adapters/http/service-routes.ts';
+import { DIRECT_SUMMARY } from '../../adapters/http/statistics/direct/direct-summary-route.ts';
 import { statisticsRoutes } from '../../adapters/http/statistics/statistics-routes.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
 import type { ProfilesApiUseCases, StatisticsService } from './registry.ts';
@@ -42,19 +44,25 @@ export function profilesApi(profiles: ProfilesApiUseCases, cursorSecret: string,
 }
 
 export function statisticsApi(statistics: StatisticsService, cursorSecret: string, log: Log): Api {
-  return apiOf(withServiceRoutes(statisticsRoutes(statistics, new Cursors(cursorSecret)), STATISTICS), log);
+  const routes = statisticsRoutes(statistics, new Cursors(cursorSecret));
+  return apiOf(withServiceRoutes(routes, STATISTICS, [DIRECT_SUMMARY]), log);
 }
 
-/** Both services behind the gateway of one machine. */
+/**
+ * Both services behind the gateway of one machine.
+ *
+ * @param direct what the gateway serves beside them
+ */
 export function bothApis(
   profiles: ProfilesApiUseCases,
   statistics: StatisticsService,
   cursorSecret: string,
   log: Log,
+  direct: readonly DescribedRoute[] = [],
 ): Api {
   const cursors = new Cursors(cursorSecret);
   const routes = [...profilesRoutes(profiles, cursors), ...statisticsRoutes(statistics, cursors)];
-  return apiOf(withServiceRoutes(routes, BOTH), log);
+  return apiOf(withServiceRoutes(routes, BOTH, direct), log);
 }
 
 function apiOf(routes: readonly Route[], log: Log): Api {

@@ -4,7 +4,10 @@ import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { tableStream } from '../../adapters/dynamodb/table-stream.ts';
 import { inMemoryCompanyStream } from '../../adapters/in-memory/profiles/in-memory-company-stream.ts';
 import { InMemoryProfiles } from '../../adapters/in-memory/profiles/in-memory-profiles.ts';
+import { InMemorySeriesReadings } from '../../adapters/in-memory/statistics/in-memory-series-readings.ts';
 import { InMemoryStatistics } from '../../adapters/in-memory/statistics/in-memory-statistics.ts';
+import { dynamoDbAction } from '../../adapters/local/dynamodb-action.ts';
+import type { Action } from '../../adapters/local/integration-handler.ts';
 import type { StreamSource } from '../../adapters/local/stream-source.ts';
 import { superviseEngine } from '../../adapters/local/supervised-engine.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
@@ -13,6 +16,7 @@ import type { Adapters } from '../composition/compose.ts';
 import type { Config } from '../composition/config.ts';
 import { profilesOnDynamoDb, statisticsOnDynamoDb } from '../composition/dynamodb-adapters.ts';
 import { profilesInMemory, statisticsInMemory } from '../composition/in-memory-adapters.ts';
+import { inMemorySummaryQuery } from './in-memory-summary-query.ts';
 
 /** Where the data of a local system is, and the stream that tells its changes. */
 export interface Backend {
@@ -20,6 +24,8 @@ export interface Backend {
   readonly statistics: Adapters;
   /** Each call gives a reader of its own. */
   readonly streams: { profiles(): StreamSource; statistics(): StreamSource };
+  /** The Query of DynamoDB, for what is asked without code of ours between. */
+  readonly query: Action;
   /** Where other processes reach the tables; undefined where they cannot. */
   readonly engine?: string;
   /** Settles when the backend cannot go on, with the reason. */
@@ -68,6 +74,7 @@ export async function dynamoDbBackend(config: Config, log: Log): Promise<Backend
       profiles: () => streamOf(PROFILES_TABLE.name),
       statistics: () => streamOf(STATISTICS_TABLE.name),
     },
+    query: dynamoDbAction(endpoint, 'Query'),
     engine: endpoint,
     lost: engine.lost,
     stop,
@@ -83,6 +90,7 @@ export function inMemoryBackend(): Backend {
     profiles: profilesInMemory(companies, new SystemClock()),
     statistics: statisticsInMemory(statistics),
     streams: { profiles: () => companyStream, statistics: () => statistics.stream },
+    query: inMemorySummaryQuery(new InMemorySeriesReadings(statistics.series, statistics.tracked)),
     lost: new Promise(() => {}),
     stop: async () => {},
   };

@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { STATISTICS_TABLE } from '../../../infra/tables.ts';
+import { directSummaryRoute } from '../../adapters/http/statistics/direct/direct-summary-route.ts';
+import { readSummaryTemplates } from '../../adapters/http/statistics/direct/summary-templates.ts';
 import { lockDataFolder } from '../../adapters/local/data-folder-lock.ts';
 import { createGateway } from '../../adapters/local/gateway.ts';
+import { createIntegrationHandler } from '../../adapters/local/integration-handler.ts';
 import { LocalCompanyEventPublisher } from '../../adapters/local/local-company-event-publisher.ts';
 import { privateDoor } from '../../adapters/local/private-door.ts';
 import { removeRuntime, writeRuntime } from '../../adapters/local/runtime-file.ts';
@@ -65,8 +69,18 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
     const token = randomBytes(32).toString('hex');
     const cursorSecret =
       config.cursorSecret ?? (folder === undefined ? newCursorSecret() : await cursorSecretOf(folder));
+    const direct = [directSummaryRoute(readSummaryTemplates())];
+    const integrations = createIntegrationHandler({
+      routes: direct,
+      action: backend.query,
+      stageVariables: { statisticsTable: STATISTICS_TABLE.name },
+      log,
+    });
     const gateway = createGateway({
-      apis: [bothApis(profiles, statistics, cursorSecret, log)],
+      apis: [
+        bothApis(profiles, statistics, cursorSecret, log, direct),
+        { routes: direct, handler: integrations },
+      ],
       log,
       internal: privateDoor(token, TOPICS, publish),
     });

@@ -1,7 +1,7 @@
 import type { SeriesFigures, Summary } from '../../../application/statistics/ports/series-readings.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { TrackedCompany } from '../../../domain/statistics/tracked-company.ts';
-import { Counts, ListOf, ObjectOf, Text, Whole } from '../dto.ts';
+import { Counts, Flag, ListOf, ObjectOf, Text, Whole } from '../dto.ts';
 import { inOrder } from '../in-order.ts';
 
 class TrackedIndustryDto {
@@ -93,12 +93,7 @@ class SeriesSummaryDto {
   last!: string;
 }
 
-/** As many as a page may hold. */
-export const SUMMARY_SERIES = { most: 100, usual: 100 };
-
-export class SummaryDto {
-  static readonly title: string = 'Summary';
-
+class TrackedFactsDto {
   @Text('The id, the same as in the profiles service.', { format: 'uuid' })
   companyId!: string;
 
@@ -124,12 +119,32 @@ export class SummaryDto {
 
   @ObjectOf(() => DocumentTotalsDto, 'The documents of the company.')
   documents!: DocumentTotalsDto;
+}
+
+/** As many as a page may hold. */
+export const SUMMARY_SERIES = { most: 100, usual: 100 };
+
+export class SummaryDto extends TrackedFactsDto {
+  static readonly title: string = 'Summary';
 
   @ListOf(() => SeriesSummaryDto, 'A page of its series, by metric and unit.', SUMMARY_SERIES.most)
   series!: SeriesSummaryDto[];
 
   @Text('Where the list of series goes on; absent at its end.', { optional: true })
   nextCursor?: string;
+}
+
+/** As many items as the direct route asks for: of a company without one of its own, all are series. */
+const MOST_DIRECT_SERIES = 1_000;
+
+export class DirectSummaryDto extends TrackedFactsDto {
+  static readonly title: string = 'DirectSummary';
+
+  @ListOf(() => SeriesSummaryDto, 'Its series, by metric and unit.', MOST_DIRECT_SERIES)
+  series!: SeriesSummaryDto[];
+
+  @Flag('Present, and true, where there are more series than one Query reads.', { optional: true })
+  moreSeries?: boolean;
 }
 
 const NO_DOCUMENTS: DocumentTotalsDto = { count: 0, bytes: 0, types: {} };

@@ -33,7 +33,7 @@ export function summaryRoutes(service: SummaryUseCases, cursors: Cursors): Route
       description:
         'Its name as replicated, and of each of its series what all observations come to. A company of which only observations have arrived has null for what its profile will say. A company that was removed is a 404, as is one of which nothing at all is known.',
       parameters: [COMPANY_ID, AT_LEAST_VERSION, ...pagingBy(SUMMARY_SERIES)],
-      responses: { 200: { description: 'The company.', dto: SummaryDto, example: EXAMPLE } },
+      responses: { 200: { description: 'The company.', dto: SummaryDto, example: SUMMARY_EXAMPLE } },
       problems: [404, 409],
       handle: async (request) => {
         const companyId = companyIdParameter(request);
@@ -57,7 +57,7 @@ function atLeastVersionOf({ query }: ApiRequest): number | undefined {
   return version;
 }
 
-const EXAMPLE = {
+export const SUMMARY_EXAMPLE = {
   companyId: COMPANY_ID.example,
   companyName: 'Apple Inc.',
   status: 'active',
