@@ -1,10 +1,13 @@
 import { parse, type CsvError } from 'csv-parse';
+import { withoutGuard } from './csv-line.ts';
 import { LONGEST_RECORD, type FileRecord } from './file-record.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 export interface CsvLayout {
   readonly delimiter?: string;
   readonly quote?: string;
+  /** Whether cells that begin like a formula stand behind an apostrophe, which is no part of them. */
+  readonly formulaGuard?: boolean;
 }
 
 /**
@@ -14,13 +17,13 @@ export interface CsvLayout {
  */
 export async function* readCsv(
   text: AsyncIterable<string>,
-  { delimiter = ',', quote = '"' }: CsvLayout,
+  { delimiter = ',', quote = '"', formulaGuard = false }: CsvLayout,
 ): AsyncGenerator<FileRecord> {
   let columns: readonly string[] | undefined;
   let number = 0;
   for await (const { cells, line } of parsed(text, delimiter, quote)) {
     if (columns === undefined) columns = headerOf(cells);
-    else yield { number: ++number, line, columns, cells };
+    else yield { number: ++number, line, columns, cells: formulaGuard ? cells.map(withoutGuard) : cells };
   }
   if (columns === undefined) throw new UnreadableFile('The file is empty: not even a header.');
 }

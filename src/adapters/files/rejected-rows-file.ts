@@ -4,6 +4,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import type { RowPosition } from '../../application/profiles/ports/company-rows.ts';
 import type { Violation } from '../../domain/shared/errors.ts';
+import { csvLine } from './csv-line.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 const OWN_COLUMNS = ['row', 'line', 'field', 'reason'];
@@ -86,16 +87,4 @@ export class RejectedRowsFile {
 async function isFile(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   return found?.isFile() ?? false;
-}
-
-function csvLine(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
-}
-
-/** A spreadsheet would run a cell that begins like a formula: an apostrophe makes it text. */
-function csvCell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(harmless) || harmless !== harmless.trim()
-    ? `"${harmless.replaceAll('"', '""')}"`
-    : harmless;
 }

@@ -124,16 +124,22 @@ export class ImportRun {
     const owners = await this.#bearersOf(rows.flatMap(exclusiveOf));
     // An exclusive identifier that is known decides: nobody asks then for the shared ones.
     const undecided = rows.filter(
-      (row) => !exclusiveOf(row).some((identifier) => owners.get(keyOf(identifier))?.[0]),
+      (row) =>
+        row.companyId === undefined &&
+        !exclusiveOf(row).some((identifier) => owners.get(keyOf(identifier))?.[0]),
     );
     const claimants = await this.#bearersOf(undecided.flatMap(sharedOf));
     const bearers = new Map([...owners, ...claimants]);
 
-    const candidates = [...new Set([...bearers.values()].flatMap(([newest]) => newest ?? []))];
+    const newest = [...bearers.values()].flatMap(([first]) => first ?? []);
+    const candidates = [...new Set([...rows.flatMap(({ companyId }) => companyId ?? []), ...newest])];
     const companies = new Map<CompanyId, Company>();
+    const removed = new Set<CompanyId>();
     const find = async (companyId: CompanyId): Promise<void> => {
       const company = await this.#retried(() => this.registry.companies.find(companyId, 'strong'));
-      if (company && !isRemoved(company)) companies.set(companyId, company);
+      if (company === undefined) return;
+      if (isRemoved(company)) removed.add(companyId);
+      else companies.set(companyId, company);
     };
     await Promise.all(candidates.map(find));
 
@@ -145,7 +151,7 @@ export class ImportRun {
           all.filter((bearer) => !gone.has(bearer)),
         );
     }
-    return { bearers, companies };
+    return { bearers, companies, removed };
   }
 
   async #bearersOf(identifiers: readonly Identifier[]): Promise<Map<string, readonly CompanyId[]>> {

@@ -1,6 +1,7 @@
 import type { Registry } from '../composition/registry.ts';
 import type { Command } from './command.ts';
 import { auditCommand } from './commands/audit.ts';
+import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { pendingCommand } from './commands/pending.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
@@ -11,6 +12,7 @@ import { dispatch } from './dispatch.ts';
 
 const COMMANDS: readonly Command[] = [
   importCommand,
+  exportCommand,
   auditCommand,
   rebuildCommand,
   setAsideCommand,

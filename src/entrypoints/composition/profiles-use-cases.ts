@@ -1,5 +1,6 @@
 import { ContainerModule, type Container } from 'inversify';
 import { ChangeCompany } from '../../application/profiles/change-company.ts';
+import { ExportCompanies } from '../../application/profiles/export-companies.ts';
 import { FindCompany } from '../../application/profiles/find-company.ts';
 import { ImportCompanies } from '../../application/profiles/import-companies.ts';
 import { ListCompanies } from '../../application/profiles/list-companies.ts';
@@ -49,6 +50,7 @@ export const profilesUseCases = new ContainerModule(({ bind }) => {
     (...ports) => new PublishSnapshots(...ports),
     [companyDirectory, companyEventPublisher],
   );
+  bind(ExportCompanies).toResolvedValue((...ports) => new ExportCompanies(...ports), [companyDirectory]);
   bind(ImportCompanies).toResolvedValue(
     (...ports) => new ImportCompanies(...ports),
     [companies, identifiers, companyIds, clock, pause],
@@ -77,5 +79,6 @@ export function profilesService(container: Container): ProfilesService {
     recordRevisions: container.get(RecordRevisions),
     publishSnapshots: container.get(PublishSnapshots),
     importCompanies: container.get(ImportCompanies),
+    exportCompanies: container.get(ExportCompanies),
   };
 }

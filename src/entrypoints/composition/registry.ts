@@ -1,6 +1,7 @@
 import type { AuditCompanies } from '../../application/audit/audit-companies.ts';
 import type { AwaitReplication } from '../../application/audit/await-replication.ts';
 import type { ChangeCompany } from '../../application/profiles/change-company.ts';
+import type { ExportCompanies } from '../../application/profiles/export-companies.ts';
 import type { FindCompany } from '../../application/profiles/find-company.ts';
 import type { ImportCompanies } from '../../application/profiles/import-companies.ts';
 import type { ListCompanies } from '../../application/profiles/list-companies.ts';
@@ -14,6 +15,7 @@ import type { RegisterCompany } from '../../application/profiles/register-compan
 import type { RemoveCompany } from '../../application/profiles/remove-company.ts';
 import type { RenameCompany } from '../../application/profiles/rename-company.ts';
 import type { AggregateCompanies } from '../../application/statistics/aggregate-companies.ts';
+import type { ExportObservations } from '../../application/statistics/export-observations.ts';
 import type { ListEarlierReports } from '../../application/statistics/list-earlier-reports.ts';
 import type { NameSeries } from '../../application/statistics/name-series.ts';
 import type { RankCompanies } from '../../application/statistics/rank-companies.ts';
@@ -49,6 +51,7 @@ export interface ProfilesService extends ProfilesApiUseCases {
   readonly recordRevisions: RecordRevisions;
   readonly publishSnapshots: PublishSnapshots;
   readonly importCompanies: ImportCompanies;
+  readonly exportCompanies: ExportCompanies;
 }
 
 /** The use cases of the statistics service, wired. */
@@ -70,6 +73,7 @@ export interface StatisticsService {
   readonly defineMetric: DefineMetric;
   readonly findMetric: FindMetric;
   readonly listPending: ListPending;
+  readonly exportObservations: ExportObservations;
 }
 
 /** The use cases of the third party that knows both services, wired. */

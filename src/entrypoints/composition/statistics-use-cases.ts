@@ -1,5 +1,6 @@
 import { ContainerModule, type Container } from 'inversify';
 import { AggregateCompanies } from '../../application/statistics/aggregate-companies.ts';
+import { ExportObservations } from '../../application/statistics/export-observations.ts';
 import { ListEarlierReports } from '../../application/statistics/list-earlier-reports.ts';
 import { NameSeries } from '../../application/statistics/name-series.ts';
 import { RankCompanies } from '../../application/statistics/rank-companies.ts';
@@ -103,6 +104,10 @@ export const statisticsUseCases = new ContainerModule(({ bind }) => {
     [metricDefinitions, clock, backoff],
   );
   bind(ListPending).toResolvedValue((...ports) => new ListPending(...ports), [pendingObservations]);
+  bind(ExportObservations).toResolvedValue(
+    (...ports) => new ExportObservations(...ports),
+    [PORTS.rollupRecords, trackedCompanies],
+  );
   bind(FindMetric).toResolvedValue((...ports) => new FindMetric(...ports), [metricDefinitions]);
 });
 
@@ -126,5 +131,6 @@ export function statisticsService(container: Container): StatisticsService {
     defineMetric: container.get(DefineMetric),
     findMetric: container.get(FindMetric),
     listPending: container.get(ListPending),
+    exportObservations: container.get(ExportObservations),
   };
 }

@@ -42,11 +42,11 @@ describe('the file of rejected rows', () => {
 
   it('has no cell that a spreadsheet would run', async () => {
     const file = new RejectedRowsFile(join(folder, 'rejected.csv'));
-    const cells = ['=1+1', '+1', '-1', '@SUM(A1)', 'a=b'];
+    const cells = ['=1+1', '+1+1', '-1-1', '@SUM(A1)', 'a=b'];
     await file.add({ rowNumber: 1, line: 2, columns: cells, cells }, [{ path: ['x'], detail: '=y' }]);
     await file.close();
     const [header, row]: string[][] = parse(await readFile(file.path));
-    expect(row).toEqual(['1', '2', 'x', "'=y", "'=1+1", "'+1", "'-1", "'@SUM(A1)", 'a=b']);
+    expect(row).toEqual(['1', '2', 'x', "'=y", "'=1+1", "'+1+1", "'-1-1", "'@SUM(A1)", 'a=b']);
     expect(header?.slice(4)).toEqual(row?.slice(4));
   });
 

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../shared/errors.ts';
-import { ADDRESS_PARTS } from '../company-facts.ts';
+import { ADDRESS_PARTS, BOUNDS } from '../company-facts.ts';
 import { schemeFault } from '../../shared/identifier.ts';
 import type { RowFacts } from './company-row.ts';
 import { flag, list, nonEmpty, only, record, text, type Path } from './map-input.ts';
@@ -18,12 +18,15 @@ export interface FileLayout {
   readonly encoding?: string;
   readonly delimiter?: string;
   readonly quote?: string;
+  /** Whether a CSV's cells that begin like a formula stand behind an apostrophe, which is no part of them. */
+  readonly formulaGuard?: boolean;
   /** Where in a JSON file its records are, if they are nested. */
   readonly records?: RecordPath;
 }
 
 export interface IdentifierReading {
-  readonly scheme: string;
+  /** What the map names, or where the row does. */
+  readonly scheme: string | Reading;
   readonly value: Reading;
   readonly onlySameName: boolean;
 }
@@ -55,6 +58,8 @@ export interface CompanyReading extends Readonly<Partial<Record<(typeof TEXT_FAC
 /** Which column of a file is which fact of a company. Documented, with examples, in `maps/README.md`. */
 export interface ColumnMap {
   readonly layout: FileLayout;
+  /** Where a row names its company by the registry's own id. */
+  readonly companyId?: Reading;
   readonly identifiers: readonly IdentifierReading[];
   /** For rows that have none of the identifiers. */
   readonly fallbackIdentifiers: readonly IdentifierReading[];
@@ -87,8 +92,10 @@ export function columnMapOf(input: unknown): ColumnMap {
       'encoding',
       'delimiter',
       'quote',
+      'formulaGuard',
       'records',
       'fileTime',
+      'companyId',
       'identifiers',
       'fallbackIdentifiers',
       'company',
@@ -98,12 +105,12 @@ export function columnMapOf(input: unknown): ColumnMap {
     ],
     [],
   );
-  const identifiers = list(map['identifiers'] ?? [], ['identifiers'], identifierReadingOf);
+  const identifiers = list(map['identifiers'] ?? [], ['identifiers'], identifierReadingsOf).flat();
   const fallbackIdentifiers = list(
     map['fallbackIdentifiers'] ?? [],
     ['fallbackIdentifiers'],
-    identifierReadingOf,
-  );
+    identifierReadingsOf,
+  ).flat();
   if (identifiers.length + fallbackIdentifiers.length === 0) {
     throw InvalidInput.at(
       ['identifiers'],
@@ -117,6 +124,7 @@ export function columnMapOf(input: unknown): ColumnMap {
   }
   const columnMap: ColumnMap = {
     layout: layoutOf(map),
+    ...(map['companyId'] !== undefined && { companyId: plainReadingOf(map['companyId'], ['companyId']) }),
     identifiers,
     fallbackIdentifiers,
     company,
@@ -160,6 +168,7 @@ export function fileTimeOf(map: ColumnMap, fileName: string): string | undefined
 function readingsOf(map: ColumnMap): Reading[] {
   const { industry, registeredOffice, tags, ...facts } = map.company;
   const readings: (Reading | undefined)[] = [
+    map.companyId,
     ...[...map.identifiers, ...map.fallbackIdentifiers].map(({ value }) => value),
     ...Object.values(facts),
     ...Object.values(industry ?? {}),
@@ -180,7 +189,7 @@ function asksForFileTime(reading: Reading, how?: 'in any case'): boolean {
 }
 
 function layoutOf(map: Record<string, unknown>): FileLayout {
-  const { format, encoding, delimiter, quote, records } = map;
+  const { format, encoding, delimiter, quote, formulaGuard, records } = map;
   if (format !== undefined && !FORMATS.some((known) => known === format)) {
     throw InvalidInput.at(['format'], `must be one of ${FORMATS.join(', ')}`);
   }
@@ -192,20 +201,47 @@ function layoutOf(map: Record<string, unknown>): FileLayout {
     ...(encoding !== undefined && { encoding: nonEmpty(encoding, ['encoding']) }),
     ...(delimiter !== undefined && { delimiter: character(delimiter, ['delimiter']) }),
     ...(quote !== undefined && { quote: character(quote, ['quote']) }),
+    ...(flag(formulaGuard, ['formulaGuard']) && { formulaGuard: true }),
     ...(records !== undefined && { records: recordPathOf(records, ['records']) }),
   };
 }
 
-function identifierReadingOf(input: unknown, path: Path): IdentifierReading {
+/** One identifier, or all of those that a row lists with their schemes. */
+function identifierReadingsOf(input: unknown, path: Path): IdentifierReading[] {
   const { scheme, onlySameName, ...source } = record(input, path);
+  if (source['list'] !== undefined) {
+    only(record(input, path), ['list'], path);
+    return listed(source['list'], [...path, 'list'], BOUNDS.identifiers, (column) => ({
+      scheme: optionalColumn(`${column}.scheme`),
+      value: optionalColumn(`${column}.value`),
+      onlySameName: false,
+    }));
+  }
   const slug = nonEmpty(scheme, [...path, 'scheme']);
   const fault = schemeFault(slug);
   if (fault !== undefined) throw InvalidInput.at([...path, 'scheme'], fault);
-  return {
-    scheme: slug,
-    value: plainReadingOf(source, path),
-    onlySameName: flag(onlySameName, [...path, 'onlySameName']),
-  };
+  return [
+    {
+      scheme: slug,
+      value: plainReadingOf(source, path),
+      onlySameName: flag(onlySameName, [...path, 'onlySameName']),
+    },
+  ];
+}
+
+/** What a list's entries are read from: in a file, entries are columns of a name and a number, `tags.0`. */
+function listed<Entry>(
+  input: unknown,
+  path: Path,
+  most: number,
+  entryIn: (column: string) => Entry,
+): Entry[] {
+  const name = nonEmpty(input, path);
+  return Array.from({ length: most }, (_, index) => entryIn(`${name}.${index}`));
+}
+
+function optionalColumn(column: string): Reading {
+  return readingOf({ column, optional: true }, []);
 }
 
 function companyReadingOf(input: unknown, path: Path): CompanyReading {
@@ -220,8 +256,15 @@ function companyReadingOf(input: unknown, path: Path): CompanyReading {
     ...(registeredOffice !== undefined && {
       registeredOffice: addressReadingOf(registeredOffice, [...path, 'registeredOffice']),
     }),
-    ...(tags !== undefined && { tags: list(tags, [...path, 'tags'], plainReadingOf) }),
+    ...(tags !== undefined && { tags: tagReadingsOf(tags, [...path, 'tags']) }),
   };
+}
+
+function tagReadingsOf(input: unknown, path: Path): Reading[] {
+  if (Array.isArray(input)) return list(input, path, plainReadingOf);
+  const tags = record(input, path);
+  only(tags, ['list'], path);
+  return listed(tags['list'], [...path, 'list'], BOUNDS.tags, optionalColumn);
 }
 
 function defaultsOf(company: CompanyReading): RowFacts {

@@ -1,5 +1,6 @@
 import { InvalidInput } from '../../shared/errors.ts';
 import type { Address, CompanyFacts, Industry, Status } from '../company-facts.ts';
+import type { CompanyId } from '../../shared/company-id.ts';
 import { isSameIdentifier, type Identifier } from '../../shared/identifier.ts';
 import type { StatedObservation } from './stated-observation.ts';
 
@@ -25,7 +26,9 @@ export interface RowFacts {
 
 /** What one row of a file says of a company. */
 export interface CompanyRow {
-  /** In normal form, in the order in which the company is looked for; at least one. */
+  /** The company itself; one that is not known is registered under this id. */
+  readonly companyId?: CompanyId;
+  /** In normal form, in the order in which the company is looked for; at least one where there is no companyId. */
   readonly identifiers: readonly RowIdentifier[];
   readonly facts: RowFacts;
   /** Hold where the row registers the company and states nothing else. */

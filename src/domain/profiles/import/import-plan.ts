@@ -13,6 +13,8 @@ export interface KnownCompanies {
   /** By `keyOf` an identifier the companies that bear it, the newest claim first. */
   readonly bearers: ReadonlyMap<string, readonly CompanyId[]>;
   readonly companies: ReadonlyMap<CompanyId, Company>;
+  /** Of the ids that rows state, those of companies that were removed. */
+  readonly removed?: ReadonlySet<CompanyId>;
 }
 
 export type RowOutcome = 'created' | 'updated' | 'renamed' | 'unchanged';
@@ -49,7 +51,9 @@ export function keyOf({ scheme, value }: Identifier): string {
  * Decides what rows mean, given what is stored, one after the other in their order.
  *
  * A row means the company that bears one of its identifiers: an exclusive one decides; a shared one points to its
- * newest bearer, unless that one bears another value of an exclusive scheme that the row has too. Of several rows that mean one
+ * newest bearer, unless that one bears another value of an exclusive scheme that the row has too. A row that states a
+ * companyId means that company, or else the bearer of an exclusive identifier; where there is neither, it registers the
+ * company under this id. Of several rows that mean one
  * company, the first in a file sets its facts, and the others add identifiers.
  *
  * @param isNamed whether an earlier row of the file has set the company's facts
@@ -73,7 +77,7 @@ export function planImport<Row extends CompanyRow>(
   for (const row of rows) {
     try {
       const draft = match(row, bearers, draftOf) ?? {
-        companyId: nextId(),
+        companyId: idFor(row, known, nextId),
         facts: registeredFacts(row),
         rows: [],
       };
@@ -93,6 +97,15 @@ export function planImport<Row extends CompanyRow>(
     }
   }
   return { companies: [...drafts.values()].map((draft) => plannedOf(draft, at)), rejected };
+}
+
+function idFor({ companyId }: CompanyRow, { removed }: KnownCompanies, nextId: () => CompanyId): CompanyId {
+  if (companyId === undefined) return nextId();
+  if (!removed?.has(companyId)) return companyId;
+  throw InvalidInput.at(
+    ['companyId'],
+    `company ${companyId} was removed, and its id is never used again: leave the cell blank to register it anew`,
+  );
 }
 
 /** The claims of one plan are made at one instant: as in the index, that of the greater id is then the newer one. */
@@ -140,10 +153,14 @@ function match<Row extends CompanyRow>(
     const newest = bearers.get(keyOf(identifier))?.[0];
     return newest && draftOf(newest);
   };
+  const stated = row.companyId && draftOf(row.companyId);
+  if (stated) return stated;
   for (const identifier of row.identifiers) {
     const bearer = isExclusive(identifier.scheme) ? newestBearer(identifier) : undefined;
     if (bearer) return bearer;
   }
+  // A shared identifier tells its newest bearer, which may be another company than the one that the row names.
+  if (row.companyId !== undefined) return undefined;
   for (const identifier of row.identifiers) {
     const bearer = isExclusive(identifier.scheme) ? undefined : newestBearer(identifier);
     if (!bearer || contradicts(bearer.facts, row)) continue;

@@ -1,4 +1,5 @@
 import { InvalidInput, type Violation } from '../../shared/errors.ts';
+import { companyIdOf, type CompanyId } from '../../shared/company-id.ts';
 import { ADDRESS_PARTS, type Industry } from '../company-facts.ts';
 import { identifierOf } from '../../shared/identifier.ts';
 import { TEXT_FACTS, type ColumnMap, type CompanyReading, type IdentifierReading } from './column-map.ts';
@@ -21,17 +22,45 @@ export function mapRow(map: ColumnMap, cells: Cells): CompanyRow {
   if (refusal) throw InvalidInput.at([refusal.column], refusal.because);
 
   const violations: Violation[] = [];
+  const companyId = map.companyId && companyIdIn(map.companyId, cells, violations);
   const found = identifiersIn(map.identifiers, cells, violations);
-  const identifiers = found.length > 0 ? found : identifiersIn(map.fallbackIdentifiers, cells, violations);
-  if (identifiers.length === 0 && violations.length === 0) {
-    const schemes = [...map.identifiers, ...map.fallbackIdentifiers].map(({ scheme }) => scheme);
+  const isNamed = companyId !== undefined || found.length > 0;
+  const identifiers = isNamed ? found : identifiersIn(map.fallbackIdentifiers, cells, violations);
+  if (!isNamed && identifiers.length === 0 && violations.length === 0) {
+    const schemes = schemesIn(map);
     violations.push({ path: ['identifiers'], detail: `the row has none: no ${schemes.join(', no ')}` });
   }
   const facts = factsIn(map.company, cells, violations);
   const observations =
     map.observations.length === 0 ? NO_OBSERVATIONS : observationsIn(map.observations, cells, violations);
   if (violations.length > 0) throw new InvalidInput(violations);
-  return { identifiers, facts, defaults: map.defaults, keepsKnown: map.keepsKnown, observations };
+  return {
+    ...(companyId !== undefined && { companyId }),
+    identifiers,
+    facts,
+    defaults: map.defaults,
+    keepsKnown: map.keepsKnown,
+    observations,
+  };
+}
+
+function companyIdIn(reading: Reading, cells: Cells, violations: Violation[]): CompanyId | undefined {
+  const { value } = read(reading, cells, ['companyId'], violations);
+  try {
+    return value === '' ? undefined : companyIdOf(value);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    violations.push(...error.violations);
+    return undefined;
+  }
+}
+
+/** Those that the map names; a row that lists its own ones has any. */
+function schemesIn(map: ColumnMap): string[] {
+  const schemes = [...map.identifiers, ...map.fallbackIdentifiers].map(({ scheme }) =>
+    typeof scheme === 'string' ? scheme : 'identifiers',
+  );
+  return [...new Set([...(map.companyId ? ['companyId'] : []), ...schemes])];
 }
 
 function identifiersIn(
@@ -39,9 +68,11 @@ function identifiersIn(
   cells: Cells,
   violations: Violation[],
 ): RowIdentifier[] {
-  return readings.flatMap(({ scheme, value: reading, onlySameName }) => {
-    const { value } = read(reading, cells, [scheme], violations);
+  return readings.flatMap(({ scheme: named, value: reading, onlySameName }) => {
+    const { value } = read(reading, cells, [typeof named === 'string' ? named : 'identifiers'], violations);
     if (value === '') return [];
+    const scheme =
+      typeof named === 'string' ? named : read(named, cells, ['identifiers', 'scheme'], violations).value;
     const faults: Violation[] = [];
     const identifier = identifierOf({ scheme, value }, [], faults);
     for (const { detail } of faults)
