@@ -4,8 +4,10 @@ import { startDynamoDb, type TestDynamoDb } from '../support/dynoxide.ts';
 import { profilesInMemory } from '../support/profiles-fixture.ts';
 import { companyDirectoryContract } from './company-directory.contract.ts';
 import { companyRepositoryContract } from './company-repository.contract.ts';
+import { documentsContract } from './documents.contract.ts';
 import { identifierIndexContract } from './identifier-index.contract.ts';
 import { revisionLogContract } from './revision-log.contract.ts';
+import { setAsideObjectsContract } from './set-aside-objects.contract.ts';
 
 let dynamoDb: TestDynamoDb;
 
@@ -22,6 +24,8 @@ const contracts = [
   identifierIndexContract,
   companyDirectoryContract,
   revisionLogContract,
+  documentsContract,
+  setAsideObjectsContract,
 ];
 
 for (const contract of contracts) {

@@ -1,7 +1,9 @@
 import { DynamoDbCompanyDirectory } from '../../src/adapters/dynamodb/profiles/dynamodb-company-directory.ts';
 import { DynamoDbCompanyRepository } from '../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
+import { DynamoDbDocuments } from '../../src/adapters/dynamodb/profiles/dynamodb-documents.ts';
 import { DynamoDbIdentifierIndex } from '../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
 import { DynamoDbRevisionLog } from '../../src/adapters/dynamodb/profiles/dynamodb-revision-log.ts';
+import { DynamoDbSetAsideObjects } from '../../src/adapters/dynamodb/profiles/dynamodb-set-aside-objects.ts';
 import { DynamoDbObservations } from '../../src/adapters/dynamodb/statistics/dynamodb-observations.ts';
 import { DynamoDbSeriesReadings } from '../../src/adapters/dynamodb/statistics/dynamodb-series-readings.ts';
 import { DynamoDbSetAsideEvents } from '../../src/adapters/dynamodb/statistics/dynamodb-set-aside-events.ts';
@@ -20,6 +22,8 @@ export async function profilesInDynamoDb({ client, createTables }: TestDynamoDb)
     directory: new DynamoDbCompanyDirectory(client, profiles),
     identifiers: new DynamoDbIdentifierIndex(client, profiles),
     revisions: new DynamoDbRevisionLog(client, profiles),
+    documents: new DynamoDbDocuments(client, profiles),
+    setAsideObjects: new DynamoDbSetAsideObjects(client, profiles),
     clock,
     // The engine's indexes are written with the table.
     settle: () => {},

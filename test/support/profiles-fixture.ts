@@ -1,12 +1,16 @@
 import type { CompanyDirectory } from '../../src/application/profiles/ports/company-directory.ts';
+import type { Documents } from '../../src/application/profiles/ports/documents.ts';
 import type { CompanyRepository } from '../../src/application/profiles/ports/company-repository.ts';
 import type { IdentifierIndex } from '../../src/application/profiles/ports/identifier-index.ts';
 import type { RevisionLog } from '../../src/application/profiles/ports/revision-log.ts';
+import type { SetAsideObjects } from '../../src/application/profiles/ports/set-aside-objects.ts';
 import { InMemoryCompanyDirectory } from '../../src/adapters/in-memory/profiles/in-memory-company-directory.ts';
 import { InMemoryCompanyRepository } from '../../src/adapters/in-memory/profiles/in-memory-company-repository.ts';
+import { InMemoryDocuments } from '../../src/adapters/in-memory/profiles/in-memory-documents.ts';
 import { InMemoryIdentifierIndex } from '../../src/adapters/in-memory/profiles/in-memory-identifier-index.ts';
 import { InMemoryProfiles } from '../../src/adapters/in-memory/profiles/in-memory-profiles.ts';
 import { InMemoryRevisionLog } from '../../src/adapters/in-memory/profiles/in-memory-revision-log.ts';
+import { InMemorySetAsideObjects } from '../../src/adapters/in-memory/profiles/in-memory-set-aside-objects.ts';
 import { ManualClock } from './manual-clock.ts';
 
 /** The ports of the profiles service over one new, empty store. */
@@ -15,6 +19,8 @@ export interface ProfilesFixture {
   readonly directory: CompanyDirectory;
   readonly identifiers: IdentifierIndex;
   readonly revisions: RevisionLog;
+  readonly documents: Documents;
+  readonly setAsideObjects: SetAsideObjects;
   readonly clock: ManualClock;
   /** Has eventual reads and lists show all that was written. */
   settle(): void;
@@ -25,17 +31,22 @@ export function profilesInMemory(lag = 0): ProfilesFixture {
   const clock = new ManualClock();
   const profiles = new InMemoryProfiles();
   const revisions = new InMemoryRevisionLog();
+  const documents = new InMemoryDocuments();
   profiles.lag(lag);
+  documents.lag(lag);
   revisions.lag(lag);
   return {
     companies: new InMemoryCompanyRepository(profiles, clock),
     directory: new InMemoryCompanyDirectory(profiles),
     identifiers: new InMemoryIdentifierIndex(profiles),
     revisions,
+    documents,
+    setAsideObjects: new InMemorySetAsideObjects(),
     clock,
     settle: () => {
       profiles.catchUp();
       revisions.catchUp();
+      documents.catchUp();
     },
   };
 }

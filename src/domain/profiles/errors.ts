@@ -1,6 +1,7 @@
 import type { CompanyId } from '../shared/company-id.ts';
 import { RegistryError } from '../shared/errors.ts';
 import type { Identifier } from '../shared/identifier.ts';
+import type { DocumentId } from './document.ts';
 
 export class CompanyNotFound extends RegistryError {
   constructor(companyId: CompanyId) {
@@ -73,6 +74,39 @@ export class IdempotencyKeyExpired extends RegistryError {
       'idempotency-key-expired',
       `The Idempotency-Key ${key} registered company ${companyId} earlier, and its answer is no longer kept. Use a new key.`,
       { idempotencyKey: key, companyId },
+    );
+  }
+}
+
+export class DocumentNotFound extends RegistryError {
+  constructor(companyId: CompanyId, documentId: DocumentId) {
+    super('not-found', 'document-not-found', `Company ${companyId} has no document ${documentId}.`, {
+      companyId,
+      documentId,
+    });
+  }
+}
+
+/** There is a slot, and nothing in it yet. */
+export class DocumentNotArrived extends RegistryError {
+  constructor(companyId: CompanyId, documentId: DocumentId) {
+    super(
+      'not-found',
+      'document-not-arrived',
+      `Document ${documentId} has not arrived yet: upload it by the link of its slot. One that is uploaded is here within moments.`,
+      { companyId, documentId },
+    );
+  }
+}
+
+/** What was uploaded was not what its slot was for, and is deleted. */
+export class DocumentRefused extends RegistryError {
+  constructor(companyId: CompanyId, documentId: DocumentId, reason: string) {
+    super(
+      'not-found',
+      'document-refused',
+      `Document ${documentId} was refused when it arrived. ${reason} Ask for a new slot.`,
+      { companyId, documentId, reason },
     );
   }
 }

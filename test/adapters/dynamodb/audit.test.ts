@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbCompanyDirectory } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-directory.ts';
 import { DynamoDbCompanyRepository } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
+import { DynamoDbDocuments } from '../../../src/adapters/dynamodb/profiles/dynamodb-documents.ts';
 import { DynamoDbIdentifierIndex } from '../../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
 import { DynamoDbRevisionLog } from '../../../src/adapters/dynamodb/profiles/dynamodb-revision-log.ts';
+import { DynamoDbSetAsideObjects } from '../../../src/adapters/dynamodb/profiles/dynamodb-set-aside-objects.ts';
 import { entryAttributes } from '../../../src/adapters/dynamodb/statistics/standing-item.ts';
 import { boardKey } from '../../../src/adapters/dynamodb/statistics/statistics-keys.ts';
 import type { Company } from '../../../src/domain/profiles/company.ts';
@@ -206,6 +208,8 @@ function servicesOn({ profiles, statistics }: typeof tables): AuditedServices {
       directory: new DynamoDbCompanyDirectory(client, profiles),
       identifiers: new DynamoDbIdentifierIndex(client, profiles),
       revisions: new DynamoDbRevisionLog(client, profiles),
+      documents: new DynamoDbDocuments(client, profiles),
+      setAsideObjects: new DynamoDbSetAsideObjects(client, profiles),
       clock: new ManualClock(),
       settle: () => {},
     },

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DynamoDbCompanyDirectory } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-directory.ts';
 import { DynamoDbCompanyRepository } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
+import { DynamoDbDocuments } from '../../../src/adapters/dynamodb/profiles/dynamodb-documents.ts';
 import { DynamoDbIdentifierIndex } from '../../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
 import { DynamoDbRevisionLog } from '../../../src/adapters/dynamodb/profiles/dynamodb-revision-log.ts';
+import { DynamoDbSetAsideObjects } from '../../../src/adapters/dynamodb/profiles/dynamodb-set-aside-objects.ts';
 import { DynamoDbSetAsideEvents } from '../../../src/adapters/dynamodb/statistics/dynamodb-set-aside-events.ts';
 import { DynamoDbTrackedCompanies } from '../../../src/adapters/dynamodb/statistics/dynamodb-tracked-companies.ts';
 import type { CompanyQuery } from '../../../src/application/profiles/ports/company-directory.ts';
@@ -18,6 +20,7 @@ import {
   tickerOf,
 } from '../../support/company-mother.ts';
 import { consumedBy } from '../../support/consumed-capacity.ts';
+import { anAwaitedDocument, aStoredDocument, documentIdAt } from '../../support/document-mother.ts';
 import { startDynamoDb, type TestDynamoDb } from '../../support/dynoxide.ts';
 import { aTrackedCompany } from '../../support/tracked-company-mother.ts';
 
@@ -30,6 +33,8 @@ let companies: DynamoDbCompanyRepository;
 let directory: DynamoDbCompanyDirectory;
 let identifiers: DynamoDbIdentifierIndex;
 let revisions: DynamoDbRevisionLog;
+let documents: DynamoDbDocuments;
+let setAsideObjects: DynamoDbSetAsideObjects;
 let tracked: DynamoDbTrackedCompanies;
 let setAside: DynamoDbSetAsideEvents;
 /** As a process has it that has just begun. */
@@ -43,6 +48,8 @@ beforeAll(async () => {
   directory = new DynamoDbCompanyDirectory(dynamoDb.client, names.profiles);
   identifiers = new DynamoDbIdentifierIndex(dynamoDb.client, names.profiles);
   revisions = new DynamoDbRevisionLog(dynamoDb.client, names.profiles);
+  documents = new DynamoDbDocuments(dynamoDb.client, names.profiles);
+  setAsideObjects = new DynamoDbSetAsideObjects(dynamoDb.client, names.profiles);
   tracked = new DynamoDbTrackedCompanies(dynamoDb.client, names.statistics);
   setAside = new DynamoDbSetAsideEvents(dynamoDb.client, names.statistics);
   // A process makes a country known once, before it registers or moves a company there; budgets are of what comes after.
@@ -197,6 +204,48 @@ describe('the history of a company', () => {
 
     expect(page).toMatchObject({ requests: 1, entries: 20, write: 0 });
     expect(page.read).toBeLessThanOrEqual(20 / 4 / 2);
+  });
+});
+
+describe('a document', () => {
+  it('has its slot made, and is recorded, for one write unit each, and no index', async () => {
+    const slot = await consumed(() => documents.save(anAwaitedDocument(), 0));
+    const stored = await consumed(async () => {
+      await documents.find(companyIdAt(1), documentIdAt(1), 'strong');
+      await documents.save(aStoredDocument(), 1);
+    });
+
+    expect(slot).toMatchObject({ requests: 1, read: 0, write: 1, tableWrite: 1 });
+    expect(stored).toMatchObject({ requests: 2, read: 1, write: 1, tableWrite: 1 });
+  });
+
+  it('is read for half a read unit', async () => {
+    const read = await consumed(() => documents.find(companyIdAt(1), documentIdAt(1), 'eventual'));
+
+    expect(read).toMatchObject({ requests: 1, read: 0.5, write: 0 });
+  });
+
+  it('is listed beside others by one query, for half a read unit per 4 KB', async () => {
+    const companyId = companyIdAt(12);
+    for (let number = 0; number < 60; number++)
+      await documents.save(aStoredDocument({ companyId, documentId: documentIdAt(number) }), 0);
+
+    const page = await consumed(() => documents.list(companyId, { limit: 50 }));
+
+    expect(page).toMatchObject({ requests: 1, entries: 50, write: 0 });
+    expect(page.read).toBeLessThanOrEqual(50 / 4 / 2);
+  });
+
+  it('that belongs to nothing is set aside for one write unit', async () => {
+    const object = {
+      objectKey: 'documents/x',
+      reason: 'It belongs to nothing.',
+      notifiedAt: minutesLater(1),
+    };
+
+    const kept = await consumed(() => setAsideObjects.keep(object));
+
+    expect(kept).toMatchObject({ requests: 1, read: 0, write: 1 });
   });
 });
 
