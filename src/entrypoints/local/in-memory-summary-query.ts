@@ -15,7 +15,8 @@ export function inMemorySummaryQuery(readings: Pick<SeriesReadings, 'summary'>):
     const { ExpressionAttributeValues: values, Limit: limit } = JSON.parse(body) as SummaryQuery;
     if (values === undefined || limit === undefined) return { status: 400, body: REFUSAL };
     const companyId = companyIdOf(companyIdIn(values[':pk'].S));
-    const summary = await readings.summary(companyId, { limit }, 'eventual');
+    // The company's own item counts too.
+    const summary = await readings.summary(companyId, { limit: limit - 1 }, 'eventual');
     const Items = summary ? summaryItems(companyId, summary) : [];
     return { status: 200, body: JSON.stringify({ Items, ...(summary?.next && { LastEvaluatedKey: {} }) }) };
   };
