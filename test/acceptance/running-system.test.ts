@@ -32,8 +32,23 @@ async function rename({ companyId, version }: Company, name: string): Promise<Co
   return body as Company;
 }
 
+/** All that are listed. A page may be short and yet have another one after it. */
+async function everyCompany(): Promise<Company[]> {
+  const found: Company[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const { body } = await system.request(`/v1/companies?limit=100${cursor && `&cursor=${cursor}`}`);
+    const page = body as { items: Company[]; nextCursor?: string };
+    found.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return found;
+}
+
 /** What statistics says of a company once it has the version. */
-async function inStatistics({ companyId, version }: Company): Promise<unknown> {
+async function inStatistics({
+  companyId,
+  version,
+}: Pick<Company, 'companyId' | 'version'>): Promise<unknown> {
   return system.eventually(async () => {
     const { status, body } = await system.request(
       `/v1/statistics/companies/${companyId}?atLeastVersion=${version}`,
@@ -86,6 +101,33 @@ describe('the running system', () => {
       return answer.version === 2 ? answer : undefined;
     });
     expect(await inStatistics(renamed)).toMatchObject({ companyName: 'Fünf AG' });
+  });
+
+  it.each([
+    ['the local engine', []],
+    ['memory', ['--in-memory']],
+  ])('tells the same of every company of the sample with no Lambda between, on %s', async (_where, args) => {
+    await system.start('--sample', ...args);
+    const items = await everyCompany();
+    expect(items.length).toBeGreaterThanOrEqual(30);
+    const figure = { metric: 'price', unit: 'USD', observedAt: '2026-01-09', value: '259.37', source: 'x' };
+    for (const { companyId } of items.slice(0, 3)) {
+      const body = JSON.stringify({ observations: [figure] });
+      const path = `/v1/statistics/companies/${companyId}/observations`;
+      await system.request(path, { method: 'POST', headers: JSON_BODY, body });
+    }
+    for (const { companyId } of items) {
+      const told = await inStatistics({ companyId, version: 1 });
+      const { status, body } = await system.request(`/v1/direct/statistics/companies/${companyId}`);
+      expect([status, body]).toEqual([200, told]);
+    }
+    expect((await system.request('/v1/direct/statistics/companies/nobody')).status).toBe(400);
+    const { paths } = (await system.request('/openapi.json')).body as { paths: Record<string, object> };
+    expect(paths).toHaveProperty([
+      '/v1/direct/statistics/companies/{companyId}',
+      'get',
+      'x-amazon-apigateway-integration',
+    ]);
   });
 
   it('loads the sample once, however often it is asked to', async () => {
