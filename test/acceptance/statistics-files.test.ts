@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ImportingSystem } from '../support/importing-system.ts';
 import { factSeries, filledIn, payGapCounts, payGapsIn } from '../support/raw-figures.ts';
-import { placeFiles, type FileSet, type RawFile } from '../support/raw-files.ts';
+import { placeFiles, reversed, type FileSet, type RawFile } from '../support/raw-files.ts';
 import { factChecks, payGapChecks, priceChecks, type SpotCheck } from '../support/spot-checks.ts';
 import {
   COMPANY_FACTS,
@@ -31,10 +31,12 @@ afterAll(async () => rm(place, { recursive: true, force: true }));
 
 const placed = async (set: FileSet): Promise<RawFile[]> => placeFiles(place, set);
 
-/** Another order of the same. */
-function shuffled<Item>(items: readonly Item[]): Item[] {
-  const step = [7, 11].find((each) => items.length % each !== 0) ?? 1;
-  return items.map((_, index) => items[(index * step + 3) % items.length]!).reverse();
+/** The same files in another order, and so are their rows. */
+async function shuffled(files: readonly RawFile[]): Promise<RawFile[]> {
+  const step = [7, 11].find((each) => files.length % each !== 0) ?? 1;
+  const others = files.map((_, index) => files[(index * step + 3) % files.length]!).reverse();
+  const folder = await mkdtemp(join(place, 'shuffled-'));
+  return Promise.all(others.map(async (file) => reversed(folder, file)));
 }
 
 async function importAll(system: ImportingSystem, files: readonly RawFile[], map: string) {
@@ -83,7 +85,7 @@ describe('figures of real files', () => {
 
     const other = await ranking(...RANKED_PRICES);
     await importAll(other, [constituents!], 'sp500-constituents');
-    await importAll(other, shuffled(files), 'sp500-financials');
+    await importAll(other, await shuffled(files), 'sp500-financials');
     const inOtherOrder = await statisticsState(other.registry, RANKED_PRICES);
     expect(figuresOf(inOtherOrder)).toEqual(figuresOf(once));
     await expectNoDrift(other);
@@ -104,7 +106,7 @@ describe('figures of real files', () => {
     expect(await statisticsState(system.registry, RANKED_GAPS)).toEqual(once);
 
     const other = await ranking(...RANKED_GAPS);
-    await importAll(other, shuffled(files), 'uk-pay-gap');
+    await importAll(other, await shuffled(files), 'uk-pay-gap');
     expect(figuresOf(await statisticsState(other.registry, RANKED_GAPS))).toEqual(figuresOf(once));
     await expectNoDrift(other);
   }, 3_600_000);
@@ -124,7 +126,7 @@ describe('figures of real files', () => {
     expect(figuresOf(await statisticsState(system.registry, RANKED_GAPS))).toEqual(figuresOf(once));
 
     const other = await ranking(...RANKED_GAPS);
-    await importAll(other, shuffled(files), 'uk-pay-gap');
+    await importAll(other, await shuffled(files), 'uk-pay-gap');
     expect(figuresOf(await statisticsState(other.registry, RANKED_GAPS))).toEqual(figuresOf(once));
     await expectNoDrift(other);
   }, 600_000);

@@ -53,10 +53,24 @@ export function rowsOf({ text }: Pick<RawFile, 'text'>): Record<string, string>[
   return parse(text, { bom: true, columns: true });
 }
 
+/** The same rows from the last one to the first one, in a file of the same name. */
+export async function reversed(place: string, { name, text }: RawFile): Promise<RawFile> {
+  const [header = '', ...records] = rawRecords(text).map(({ raw }) => `${raw.trimEnd()}\n`);
+  const file = { name, path: join(place, name), text: [header, ...records.reverse()].join('') };
+  await mkdir(place, { recursive: true });
+  await writeFile(file.path, file.text);
+  return file;
+}
+
 function someOf(text: string, { most, where = () => true }: Taken): string {
-  const options = { bom: true, raw: true, ...(most !== undefined && { to: most + 1 }) };
-  const [header, ...records] = parse(text, options) as unknown as { raw: string; record: string[] }[];
+  const [header, ...records] = rawRecords(text, most);
   const rowOf = (record: readonly string[]): Record<string, string> =>
     Object.fromEntries(header!.record.map((column, index) => [column, record[index] ?? '']));
   return [header!, ...records.filter(({ record }) => where(rowOf(record)))].map(({ raw }) => raw).join('');
+}
+
+/** Each record as it stands in the text, the header too. */
+function rawRecords(text: string, most?: number): { readonly raw: string; readonly record: string[] }[] {
+  const options = { bom: true, raw: true, ...(most !== undefined && { to: most + 1 }) };
+  return parse(text, options) as unknown as { raw: string; record: string[] }[];
 }

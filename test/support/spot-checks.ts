@@ -25,7 +25,8 @@ export interface SpotCheck {
   told(ask: Ask): Promise<unknown>;
 }
 
-const SECTOR = 'Information Technology';
+/** The second one has companies with two share classes. */
+const SECTORS = ['Information Technology', 'Communication Services'];
 
 /** Of the list, and after it of the files of figures in their order; `price` must be ranked. */
 export function priceChecks(constituents: RawFile, files: readonly RawFile[]): SpotCheck[] {
@@ -71,18 +72,18 @@ export function priceChecks(constituents: RawFile, files: readonly RawFile[]): S
         return series.find(({ metric }) => metric === 'price-earnings')?.count ?? 0;
       },
     },
-    {
-      of: 'the latest prices of a sector',
-      expected: sectorPrices(constituents, files, SECTOR),
-      told: async (ask) => {
+    ...SECTORS.map((sector) => ({
+      of: `the latest prices of ${sector}`,
+      expected: sectorPrices(constituents, files, sector),
+      told: async (ask: Ask) => {
         const { items } = await ok<{ items: ({ group: string } & object)[] }>(
           ask,
           '/v1/statistics/aggregates/industry?metric=price&unit=USD&limit=100',
         );
-        const { group: _group, ...figures } = items.find(({ group }) => group === `gics:${SECTOR}`) ?? {};
+        const { group: _group, ...figures } = items.find(({ group }) => group === `gics:${sector}`) ?? {};
         return figures;
       },
-    },
+    })),
     {
       of: 'the highest prices',
       expected: highestPrices(constituents, files).slice(0, 3),

@@ -25,6 +25,8 @@ export const CONSTITUENTS: FileSet = {
       'MMM,3M,Industrials,Industrial Conglomerates,"Saint Paul, Minnesota",1957-03-04,66740,1902',
       'AAPL,Apple Inc.,Information Technology,Hardware,"Cupertino, California",1982-11-30,320193,1977',
       'BRK.B,Berkshire Hathaway,Financials,Multi-Sector Holdings,"Omaha, Nebraska",2010-02-16,1067983,1839',
+      'GOOGL,Alphabet Inc. (Class A),Communication Services,Media,"Mountain View, California",2014-04-03,1652044,1998',
+      'GOOG,Alphabet Inc. (Class C),Communication Services,Media,"Mountain View, California",2006-04-03,1652044,1998',
       'KEY,KeyCorp,Financials,Regional Banks,"Cleveland, Ohio",1994-03-01,91576,1825',
     ),
   },
@@ -55,6 +57,8 @@ export const FINANCIALS: FileSet = {
     '2024-11-01T0137Z.csv': lines(
       NEW_COLUMNS,
       'AAPL,Apple Inc.,Hardware,225.91,34.33283,0.0043,6.58,164.08,237.49,3434758275072,131781001216,8.907498,51.554085,',
+      'GOOGL,Alphabet Inc. (Class A),Media,171.11,22.7,0.0046,7.54,125,191.75,2113000000000,,6.2,6.7,',
+      'GOOG,Alphabet Inc. (Class C),Media,172.69,22.9,0.0046,7.54,127,193.31,2114000000000,,6.2,6.7,',
       'KEY,KeyCorp,Regional Banks,17.25,Infinity,0.0475,0.0,9.99,17.59,17000000000,,4,1.2,',
       'BRK.B,Berkshire Hathaway,Multi-Sector Holdings,450.92,9.5,,47.2,330.58,484.82,970000000000,,2.6,1.6,',
     ),
