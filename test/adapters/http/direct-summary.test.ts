@@ -3,7 +3,6 @@ import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { ContainerModule } from 'inversify';
 import { DynamoDbTrackedCompanies } from '../../../src/adapters/dynamodb/statistics/dynamodb-tracked-companies.ts';
 import { summaryItems } from '../../../src/adapters/dynamodb/statistics/summary-items.ts';
 import { createApiHandler, type ApiHandler } from '../../../src/adapters/http/api-handler.ts';
@@ -21,7 +20,7 @@ import { proxyEventOf } from '../../../src/adapters/local/proxy-event.ts';
 import { routeMatcher } from '../../../src/adapters/local/route-matcher.ts';
 import type { TrackedCompanies } from '../../../src/application/statistics/ports/tracked-companies.ts';
 import { Unavailable } from '../../../src/domain/shared/errors.ts';
-import { statisticsContainer } from '../../../src/entrypoints/composition/compose.ts';
+import { statisticsContainer, type Adapters } from '../../../src/entrypoints/composition/compose.ts';
 import { statisticsOnDynamoDb } from '../../../src/entrypoints/composition/dynamodb-adapters.ts';
 import { statisticsInMemory } from '../../../src/entrypoints/composition/in-memory-adapters.ts';
 import { statisticsService } from '../../../src/entrypoints/composition/statistics-use-cases.ts';
@@ -55,7 +54,7 @@ interface Statistics {
 
 interface Kept {
   readonly tracked: TrackedCompanies;
-  readonly adapters: ContainerModule;
+  readonly adapters: Adapters;
   readonly action: Action;
   readonly table: string;
 }
