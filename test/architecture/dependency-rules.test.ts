@@ -12,12 +12,18 @@ import { REPOSITORY } from './repository.ts';
 const SOUND_TREE = {
   'package.json': JSON.stringify({
     type: 'module',
-    dependencies: { inversify: '1.0.0', 'class-validator': '1.0.0', '@aws-sdk/client-sns': '1.0.0' },
+    dependencies: {
+      inversify: '1.0.0',
+      'class-validator': '1.0.0',
+      '@aws-sdk/client-sns': '1.0.0',
+      '@aws-sdk/client-lambda': '1.0.0',
+    },
     devDependencies: { 'fast-check': '1.0.0' },
   }),
   ...installed('inversify'),
   ...installed('class-validator'),
   ...installed('@aws-sdk/client-sns'),
+  ...installed('@aws-sdk/client-lambda'),
   ...installed('fast-check'),
   'src/domain/shared/page.ts': 'export const page = 1;',
   'src/domain/profiles/company.ts': `import { page } from '../shared/page.ts'; export const company = page;`,
@@ -27,6 +33,7 @@ const SOUND_TREE = {
   'src/application/audit/audit.ts': `import { page } from '../../domain/shared/page.ts'; export const audit = page;`,
   'src/adapters/messaging/message.ts': 'export const message = 1;',
   'src/adapters/sns/publisher.ts': `import '@aws-sdk/client-sns'; import '../messaging/message.ts'; import '../../application/profiles/find.ts';`,
+  'src/adapters/lambda/invoke.ts': `import '@aws-sdk/client-lambda';`,
   'src/adapters/http/dto.ts': `import 'class-validator';`,
   'src/adapters/dynamodb/companies.ts': `import '../../../infra/tables.ts'; import '../../application/profiles/find.ts';`,
   'src/adapters/dynamodb/statistics/tracked.ts': `import '../../../application/statistics/follow.ts';`,
@@ -115,6 +122,7 @@ const PLANTED: [rule: string, file: string, text: string][] = [
     'src/adapters/http/planted.ts',
     `import type {} from '@aws-sdk/client-sns';`,
   ],
+  ['aws-sdk-only-in-its-adapters', 'src/entrypoints/cli/planted.ts', `import '@aws-sdk/client-lambda';`],
   ['class-validator-only-in-http', 'src/adapters/dynamodb/planted.ts', `import 'class-validator';`],
   [
     'tables-are-read-by-dynamodb-and-entrypoints',

@@ -9,6 +9,24 @@ interface Expectations {
   readonly body?: { readonly mediaTypes: readonly string[] };
 }
 
+type ProxyEvent = APIGatewayProxyEvent;
+
+/** What is read of an event of API Gateway. */
+export type RequestEvent = Pick<
+  ProxyEvent,
+  | 'headers'
+  | 'pathParameters'
+  | 'queryStringParameters'
+  | 'multiValueQueryStringParameters'
+  | 'body'
+  | 'isBase64Encoded'
+> &
+  Partial<Pick<ProxyEvent, 'multiValueHeaders'>> & {
+    readonly requestContext: Pick<ProxyEvent['requestContext'], 'path' | 'authorizer'> & {
+      readonly identity: Pick<ProxyEvent['requestContext']['identity'], 'userArn' | 'apiKeyId'>;
+    };
+  };
+
 /** A request as a route sees it: everything is decoded, and nothing is there that the route does not know. */
 export class ApiRequest {
   /** Who asks, as API Gateway knows it, or `anonymous`: callers never share their idempotency keys. */
@@ -19,7 +37,7 @@ export class ApiRequest {
 
   /** @throws InvalidRequest, Refusal */
   constructor(
-    private readonly event: APIGatewayProxyEvent,
+    private readonly event: RequestEvent,
     private readonly expected: Expectations,
     readonly requestId: string,
   ) {
@@ -59,16 +77,16 @@ export class ApiRequest {
 }
 
 /** @param name in lower case */
-export function headerOf(event: APIGatewayProxyEvent, name: string): string | undefined {
+export function headerOf(event: RequestEvent, name: string): string | undefined {
   // An event made by hand may have only the one or the other, or neither.
-  const { multiValueHeaders, headers } = event as Partial<APIGatewayProxyEvent>;
+  const { multiValueHeaders, headers } = event as Partial<RequestEvent>;
   const values = multiValueHeaders && valueOf(multiValueHeaders, name);
   if (values !== undefined) return values.length === 1 ? values[0] : values.join(', ');
   return headers && valueOf(headers, name);
 }
 
 /** The principal of a Lambda authorizer, the subject of a Cognito one, the ARN of an IAM user, or the API key's id. */
-function callerOf({ authorizer, identity }: APIGatewayProxyEvent['requestContext']): string {
+function callerOf({ authorizer, identity }: RequestEvent['requestContext']): string {
   const claims: unknown = authorizer?.['claims'];
   const subject: unknown = isRecord(claims) ? claims['sub'] : undefined;
   const candidates: readonly unknown[] = [
@@ -96,7 +114,7 @@ function valueOf<Value>(
 }
 
 /** API Gateway leaves path parameters percent-encoded in the events of its REST APIs. */
-function pathOf(event: APIGatewayProxyEvent): Record<string, string> {
+function pathOf(event: RequestEvent): Record<string, string> {
   const path: Record<string, string> = {};
   for (const [name, value = ''] of Object.entries(event.pathParameters ?? {})) {
     try {
@@ -108,7 +126,7 @@ function pathOf(event: APIGatewayProxyEvent): Record<string, string> {
   return path;
 }
 
-function queryOf(event: APIGatewayProxyEvent, { parameters = [] }: Expectations): Record<string, string> {
+function queryOf(event: RequestEvent, { parameters = [] }: Expectations): Record<string, string> {
   const query: Record<string, string> = {};
   if (!event.multiValueQueryStringParameters && !event.queryStringParameters) return query;
   const faults: Fault[] = [];
@@ -128,7 +146,7 @@ function queryOf(event: APIGatewayProxyEvent, { parameters = [] }: Expectations)
 }
 
 /** An event made by hand may have single values only. */
-function givenQuery(event: APIGatewayProxyEvent): Readonly<Record<string, readonly string[] | undefined>> {
+function givenQuery(event: RequestEvent): Readonly<Record<string, readonly string[] | undefined>> {
   if (event.multiValueQueryStringParameters) return event.multiValueQueryStringParameters;
   const single = Object.entries(event.queryStringParameters ?? {});
   return Object.fromEntries(single.map(([name, value]) => [name, value === undefined ? [] : [value]]));

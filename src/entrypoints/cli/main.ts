@@ -1,8 +1,10 @@
+import type { InvocableService, Invoker } from '../composition/open-invoker.ts';
 import type { Registry } from '../composition/registry.ts';
 import type { Command } from './command.ts';
 import { auditCommand } from './commands/audit.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
+import { invokeCommand } from './commands/invoke.ts';
 import { pendingCommand } from './commands/pending.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { redriveCommand } from './commands/redrive.ts';
@@ -19,12 +21,18 @@ const COMMANDS: readonly Command[] = [
   redriveCommand,
   pendingCommand,
   sendObservationsCommand,
+  invokeCommand(openInvoker, process.stdin),
 ];
 
 /** Loaded when a command needs it: help and wrong arguments are answered at once. */
 async function open(): Promise<Registry> {
   const { openRegistry } = await import('../composition/open-registry.ts');
   return openRegistry();
+}
+
+async function openInvoker(service: InvocableService): Promise<Invoker> {
+  const composition = await import('../composition/open-invoker.ts');
+  return composition.openInvoker(service);
 }
 
 const io = { out: process.stdout, err: process.stderr, interactive: process.stderr.isTTY };

@@ -14,8 +14,12 @@ export interface Config {
   readonly path: string | undefined;
   /** What there is on AWS; nothing on a machine of one's own. Each Lambda is told what it needs and no more. */
   readonly aws: Partial<AwsResources>;
+  /** Where the contents of documents are on AWS. */
+  readonly documentsBucket: string | undefined;
   /** Where an operator sends observations on AWS. */
   readonly companyObservationsTopicArn: string | undefined;
+  /** The Lambdas that an operator invokes on AWS. */
+  readonly functions: { readonly profiles: string | undefined; readonly statistics: string | undefined };
   /** Raised by one after a restore of the profiles table from a backup. */
   readonly epoch: number;
   /** Signs the cursors of lists; undefined where the local runtime makes one. */
@@ -48,7 +52,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       ...named('statisticsTable', env['STATISTICS_TABLE']),
       ...named('companyEventsTopicArn', env['COMPANY_EVENTS_TOPIC_ARN']),
     },
+    documentsBucket: env['DOCUMENTS_BUCKET'] || undefined,
     companyObservationsTopicArn: env['COMPANY_OBSERVATIONS_TOPIC_ARN'] || undefined,
+    functions: {
+      profiles: env['PROFILES_FUNCTION'] || undefined,
+      statistics: env['STATISTICS_FUNCTION'] || undefined,
+    },
     epoch: integer(env, 'REGISTRY_EPOCH', 1, 1, Number.MAX_SAFE_INTEGER),
     cursorSecret: env['CURSOR_SECRET'] || undefined,
   };

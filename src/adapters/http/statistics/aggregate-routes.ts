@@ -58,7 +58,7 @@ class GroupAggregateDto {
   mean?: string;
 }
 
-class AggregatePageDto {
+export class AggregatePageDto {
   static readonly title: string = 'AggregatePage';
 
   @ListOf(() => GroupAggregateDto, 'The groups that have a company, in ascending order.', 100)

@@ -15,7 +15,7 @@ export interface MetricUseCases {
 const PATH = '/v1/statistics/metrics/{metric}';
 const TAG = 'Metrics';
 
-class MetricBody {
+export class MetricBody {
   static readonly title: string = 'MetricFacts';
 
   static readonly serverOwned = ['metric', 'updatedAt'];
@@ -30,7 +30,7 @@ class MetricBody {
   ranked!: boolean;
 }
 
-class MetricDto {
+export class MetricDto {
   static readonly title: string = 'Metric';
 
   @Text('The metric.')

@@ -5,7 +5,7 @@ import { DecimalText, dtoOf, ListApart, Text } from '../dto.ts';
 /** How many observations one request may hold. */
 const MOST_OBSERVATIONS = 500;
 
-class StatedObservationDto implements StatedObservation {
+export class StatedObservationDto implements StatedObservation {
   static readonly title: string = 'StatedObservation';
 
   @Text(

@@ -60,7 +60,7 @@ class RankedCompanyDto {
   observedAt!: string;
 }
 
-class RankingPageDto {
+export class RankingPageDto {
   static readonly title: string = 'RankingPage';
 
   @ListOf(() => RankedCompanyDto, 'By latest value.', 100)
