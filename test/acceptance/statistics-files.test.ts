@@ -148,5 +148,5 @@ describe('figures of real files', () => {
       expect(await statisticsState(system.registry, [])).toEqual(once);
     }
     await expectNoDrift(system);
-  });
+  }, 600_000);
 });
