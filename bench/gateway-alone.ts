@@ -20,7 +20,9 @@ const api = bothApis(
   profilesApiUseCases(
     profilesContainer(profilesOnDynamoDb(client, aws.profilesTable ?? PROFILES_TABLE.name)),
   ),
-  statisticsService(statisticsContainer(statisticsOnDynamoDb(client, STATISTICS_TABLE.name))),
+  statisticsService(
+    statisticsContainer(statisticsOnDynamoDb(client, aws.statisticsTable ?? STATISTICS_TABLE.name)),
+  ),
   'not secret',
   log,
 );

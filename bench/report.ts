@@ -1,19 +1,30 @@
 import { cpus, totalmem } from 'node:os';
 import type { Load } from './load.ts';
+import type { FiguresLoads } from './measure-figures-import.ts';
 import { RENAMES, type Propagation } from './measure-propagation.ts';
-import type { SizeLoads } from './measure-size.ts';
+import { CONTENTION } from './measure-recording.ts';
+import type { Capacity, SizeLoads } from './measure-size.ts';
 
 export interface Results {
   readonly gateway: Record<'get' | 'bareGet' | 'patch' | 'barePatch', Load>;
   readonly import: Record<'import' | 'bare', Load>;
+  readonly recording: Record<'http' | 'bare', Load>;
+  readonly figures: FiguresLoads;
+  readonly contention: Load;
   readonly propagation: Propagation;
-  readonly small: { readonly companies: number; readonly loads: SizeLoads };
-  readonly large: { readonly companies: number; readonly loads: SizeLoads };
+  readonly small: AtSize;
+  readonly large: AtSize;
+}
+
+interface AtSize {
+  readonly companies: number;
+  readonly loads: SizeLoads;
+  readonly capacity: Capacity;
 }
 
 /** The results as a page of Markdown. */
 export function report(
-  { gateway, import: imports, propagation, small, large }: Results,
+  { gateway, import: imports, recording, figures, contention, propagation, small, large }: Results,
   date: string,
 ): string {
   const [cpu] = cpus();
@@ -37,6 +48,10 @@ export function report(
       Math.round(small.loads[key].perSecond),
       Math.round(large.loads[key].perSecond),
     ].join(' | ')} |`;
+  const against = (name: string, ours: Load, raw: Load): string =>
+    `| ${name} | ${Math.round(ours.perSecond)} | ${Math.round(raw.perSecond)} | ${ratio(ours.perSecond, raw.perSecond)} | ≥ 0.80 |`;
+  const consumed = (name: string, key: keyof Capacity): string =>
+    `| ${name} | ${small.capacity[key]} | ${large.capacity[key]} |`;
   return `# Results of \`npm run bench\`
 
 One run on one engine, ${date}: ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform}-${process.arch}. Medians of the rounds; loads that are compared took turns.
@@ -59,6 +74,22 @@ Client, gateway and engine share the cores.
 | import of new companies with two identifiers | ${Math.round(imports.import.perSecond)} | ${ratio(imports.import.perSecond, imports.bare.perSecond)} | ≥ 0.80 |
 | raw transactions of the same three items | ${Math.round(imports.bare.perSecond)} | | |
 
+## Recording observations, against raw transactions of the same items
+
+| | observations/s | raw, observations/s | of raw | asked |
+| --- | --- | --- | --- | --- |
+${against('over HTTP, 100 of one series in a request', recording.http, recording.bare)}
+${against('import of new companies, 10 figures each, registration included', figures.new, figures.bareNew)}
+${against('import of 10 more figures of each of known companies', figures.known, figures.bareKnown)}
+
+The items: series, years and observations, and what registering a company writes; in one transaction what one commit holds.
+
+| ${CONTENTION.observations} observations of one series, one in a request, ${CONTENTION.writers} writers | |
+| --- | --- |
+| recorded, of which lost | ${CONTENTION.observations}, 0 |
+| observations/s | ${Math.round(contention.perSecond)} |
+| p50 ms, p99 ms | ${contention.p50Ms.toFixed(0)}, ${contention.p99Ms.toFixed(0)} |
+
 ## From the answer to a PATCH to the name in statistics
 
 | renames | p50 ms | p99 ms | asked, p99 |
@@ -73,5 +104,14 @@ ${size('GET a company', 'get')}
 ${size('list by name, 15', 'listByName')}
 ${size('list by country, 50', 'listByCountry')}
 ${size('list by nothing, 50', 'listAll')}
+${size('ten years of a series by month', 'tenYears')}
+${size('ranking, 50', 'ranking')}
+${size('aggregate by country with a metric', 'aggregate')}
+
+| read units of | at ${small.companies} companies | at ${large.companies} |
+| --- | --- | --- |
+${consumed('ten years of a series by month, and the name', 'tenYears')}
+${consumed('ranking, 50', 'ranking')}
+${consumed('aggregate by country with a metric: companies, and figures', 'aggregate')}
 `;
 }
