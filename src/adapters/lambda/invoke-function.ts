@@ -4,7 +4,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 const LONGEST_MS = 15 * 60 * 1000;
 
 /** A Lambda failed as a whole, or told nothing that could be understood. */
-export class InvocationFailed extends Error {
+class InvocationFailed extends Error {
   override readonly name = 'InvocationFailed';
 }
 

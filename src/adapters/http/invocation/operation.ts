@@ -1,10 +1,7 @@
 import type { Fault } from '../invalid-request.ts';
 import type { Problem } from '../problem.ts';
 
-/** What a Lambda that is invoked directly can do, by the names of its operations. */
-export type Operations = Readonly<Record<string, { readonly input: object; readonly result: unknown }>>;
-
-/** What a caller sends. */
+/** What a caller sends. `All` is what a Lambda can do: `{input, result}` by the names of its operations. */
 export interface Invocation<All, Name extends keyof All> {
   readonly operation: Name;
   readonly input: InputOf<All, Name>;
