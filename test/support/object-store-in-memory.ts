@@ -12,6 +12,8 @@ export class ObjectStoreInMemory implements ObjectStore {
   readonly objects = new Map<string, StoredObject>();
   /** Called when somebody has looked, and does not know yet what was seen. */
   afterLook: () => Promise<void> = async () => {};
+  /** Called when an object is deleted, before that is answered. */
+  afterDelete: () => Promise<void> = async () => {};
   #tags = 0;
 
   put(objectKey: string, overrides: Partial<StoredObject> = {}): void {
@@ -35,5 +37,6 @@ export class ObjectStoreInMemory implements ObjectStore {
 
   async delete(objectKey: string): Promise<void> {
     this.objects.delete(objectKey);
+    await this.afterDelete();
   }
 }

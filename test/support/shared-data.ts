@@ -9,6 +9,12 @@ export function sharedText(path: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
+/** A file of real data as it is; undefined where the folder is not there. */
+export function sharedBytes(path: string): Buffer | undefined {
+  const file = new URL(path, FOLDER);
+  return existsSync(file) ? readFileSync(file) : undefined;
+}
+
 /** The rows of a file of real data; undefined where the folder is not there. */
 export function sharedRows(path: string): Record<string, string>[] | undefined {
   const text = sharedText(path);

@@ -11,6 +11,7 @@ import {
   validateSync,
   type ValidationError,
 } from 'class-validator';
+import { isLosslessNumber } from 'lossless-json';
 import { decimalTextOf, MOST_DIGITS_OF_A_NUMBER } from './decimal-text.ts';
 import { InvalidRequest, type Fault } from './invalid-request.ts';
 import { pointerOf } from './pointer.ts';
@@ -123,6 +124,12 @@ export function Counts(description: string): Decorator {
   return property(schema, {}, {}, IsObject());
 }
 
+/** An object of an answer, by the names of whose members there are texts. */
+export function TextsByName(description: string): Decorator {
+  const schema: Schema = { type: 'object', description, additionalProperties: { type: 'string' } };
+  return property(schema, {}, {}, IsObject());
+}
+
 /** The properties of a class, those of its parents first. */
 export function rulesOf(type: DtoClass): ReadonlyMap<string, PropertyRule> {
   const known = cachedRules.get(type) ?? readRulesOf(type);
@@ -229,6 +236,7 @@ function instantiateProperty(
   faults: Fault[],
 ): unknown {
   if (rule.decimal) return instantiateDecimal(json, path, faults);
+  if (rule.schema.type === 'integer' && isLosslessNumber(json)) return Number(json.value);
   if (rule.type === undefined || rule.apart || (json === null && mode.partial)) return json;
   const type = rule.type();
   if (!rule.list) return instantiate(type, json, path, mode, faults);

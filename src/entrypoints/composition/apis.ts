@@ -1,6 +1,7 @@
 import { createApiHandler, type ApiHandler } from '../../adapters/http/api-handler.ts';
 import { Cursors } from '../../adapters/http/cursors.ts';
 import type { DescribedRoute } from '../../adapters/http/direct-route.ts';
+import { documentRoutes, type DocumentUseCases } from '../../adapters/http/profiles/document-routes.ts';
 import { profilesRoutes } from '../../adapters/http/profiles/profiles-routes.ts';
 import type { Route } from '../../adapters/http/route.ts';
 import { withServiceRoutes } from '../../adapters/http/service-routes.ts';
@@ -43,6 +44,11 @@ export function profilesApi(profiles: ProfilesApiUseCases, cursorSecret: string,
   return apiOf(withServiceRoutes(profilesRoutes(profiles, new Cursors(cursorSecret)), PROFILES), log);
 }
 
+/** The routes of the profiles service that need an object store. */
+export function documentsApi(documents: DocumentUseCases, cursorSecret: string, log: Log): Api {
+  return apiOf(documentRoutes(documents, new Cursors(cursorSecret)), log);
+}
+
 export function statisticsApi(statistics: StatisticsService, cursorSecret: string, log: Log): Api {
   const routes = statisticsRoutes(statistics, new Cursors(cursorSecret));
   return apiOf(withServiceRoutes(routes, STATISTICS, [DIRECT_SUMMARY]), log);
@@ -52,6 +58,7 @@ export function statisticsApi(statistics: StatisticsService, cursorSecret: strin
  * Both services behind the gateway of one machine.
  *
  * @param direct what the gateway serves beside them
+ * @param documents absent where there is no object store
  */
 export function bothApis(
   profiles: ProfilesApiUseCases,
@@ -59,9 +66,14 @@ export function bothApis(
   cursorSecret: string,
   log: Log,
   direct: readonly DescribedRoute[] = [],
+  documents?: DocumentUseCases,
 ): Api {
   const cursors = new Cursors(cursorSecret);
-  const routes = [...profilesRoutes(profiles, cursors), ...statisticsRoutes(statistics, cursors)];
+  const routes = [
+    ...profilesRoutes(profiles, cursors),
+    ...(documents ? documentRoutes(documents, cursors) : []),
+    ...statisticsRoutes(statistics, cursors),
+  ];
   return apiOf(withServiceRoutes(routes, BOTH, direct), log);
 }
 

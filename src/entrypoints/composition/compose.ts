@@ -11,9 +11,11 @@ import { AwaitReplication } from '../../application/audit/await-replication.ts';
 import { RepairCompany } from '../../application/audit/repair-company.ts';
 import type { CompanyEventPublisher } from '../../application/profiles/ports/company-event-publisher.ts';
 import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts';
+import type { ObjectStore } from '../../application/profiles/ports/object-store.ts';
 import { RecordObservations } from '../../application/statistics/record-observations.ts';
 import { RestoreRevisions } from '../../application/profiles/restore-revisions.ts';
 import type { Backoff, Clock, Pause } from '../../domain/shared/time.ts';
+import { documentsService, type DocumentsService } from './documents.ts';
 import { observationSink } from './observation-sink.ts';
 import { ProfilesForAudit } from './profiles-for-audit.ts';
 import { profilesService, profilesUseCases } from './profiles-use-cases.ts';
@@ -52,7 +54,10 @@ const systemPorts = (): SystemPorts => ({
 });
 
 /** Everything that both services can do, and the audit of one by the other. */
-export function composeRegistry(options: RegistryOptions): Omit<Registry, 'close' | 'sendObservations'> {
+export function composeRegistry(options: RegistryOptions): Omit<Registry, 'close' | 'sendObservations'> & {
+  /** What needs an object store beside the table. */
+  readonly documentsIn: (objects: ObjectStore) => DocumentsService;
+} {
   const system = options.system ?? systemPorts();
   const profiles = profilesContainer(options.profiles, system);
   profiles.bind(PORTS.companyEventPublisher).toConstantValue(options.publisher);
@@ -60,6 +65,7 @@ export function composeRegistry(options: RegistryOptions): Omit<Registry, 'close
   return {
     profiles: profilesService(profiles),
     statistics: statisticsService(statistics),
+    documentsIn: (objects) => documentsService(profiles, objects),
     observations: observationSink(statistics.get(RecordObservations)),
     audit: auditService(profiles, statistics, options.epoch),
   };

@@ -2,8 +2,10 @@ import { ContainerModule } from 'inversify';
 import type { DocumentClient } from '../../adapters/dynamodb/document-client.ts';
 import { DynamoDbCompanyDirectory } from '../../adapters/dynamodb/profiles/dynamodb-company-directory.ts';
 import { DynamoDbCompanyRepository } from '../../adapters/dynamodb/profiles/dynamodb-company-repository.ts';
+import { DynamoDbDocuments } from '../../adapters/dynamodb/profiles/dynamodb-documents.ts';
 import { DynamoDbIdentifierIndex } from '../../adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
 import { DynamoDbRevisionLog } from '../../adapters/dynamodb/profiles/dynamodb-revision-log.ts';
+import { DynamoDbSetAsideObjects } from '../../adapters/dynamodb/profiles/dynamodb-set-aside-objects.ts';
 import { DynamoDbBoardRecords } from '../../adapters/dynamodb/statistics/dynamodb-board-records.ts';
 import { DynamoDbBoards } from '../../adapters/dynamodb/statistics/dynamodb-boards.ts';
 import { DynamoDbMetricDefinitions } from '../../adapters/dynamodb/statistics/dynamodb-metric-definitions.ts';
@@ -24,6 +26,8 @@ export function profilesOnDynamoDb(client: DocumentClient, table: string): Conta
     bind(PORTS.companyDirectory).toConstantValue(new DynamoDbCompanyDirectory(client, table));
     bind(PORTS.identifiers).toConstantValue(new DynamoDbIdentifierIndex(client, table));
     bind(PORTS.revisions).toConstantValue(new DynamoDbRevisionLog(client, table));
+    bind(PORTS.documents).toConstantValue(new DynamoDbDocuments(client, table));
+    bind(PORTS.setAsideObjects).toConstantValue(new DynamoDbSetAsideObjects(client, table));
   });
 }
 

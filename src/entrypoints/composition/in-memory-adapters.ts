@@ -1,9 +1,11 @@
 import { ContainerModule } from 'inversify';
 import { InMemoryCompanyDirectory } from '../../adapters/in-memory/profiles/in-memory-company-directory.ts';
 import { InMemoryCompanyRepository } from '../../adapters/in-memory/profiles/in-memory-company-repository.ts';
+import { InMemoryDocuments } from '../../adapters/in-memory/profiles/in-memory-documents.ts';
 import { InMemoryIdentifierIndex } from '../../adapters/in-memory/profiles/in-memory-identifier-index.ts';
 import type { InMemoryProfiles } from '../../adapters/in-memory/profiles/in-memory-profiles.ts';
 import { InMemoryRevisionLog } from '../../adapters/in-memory/profiles/in-memory-revision-log.ts';
+import { InMemorySetAsideObjects } from '../../adapters/in-memory/profiles/in-memory-set-aside-objects.ts';
 import { InMemoryBoardRecords } from '../../adapters/in-memory/statistics/in-memory-board-records.ts';
 import { InMemoryBoards } from '../../adapters/in-memory/statistics/in-memory-boards.ts';
 import { InMemoryObservations } from '../../adapters/in-memory/statistics/in-memory-observations.ts';
@@ -23,6 +25,8 @@ export function profilesInMemory(profiles: InMemoryProfiles, clock: Clock): Cont
     bind(PORTS.companyDirectory).toConstantValue(new InMemoryCompanyDirectory(profiles));
     bind(PORTS.identifiers).toConstantValue(new InMemoryIdentifierIndex(profiles));
     bind(PORTS.revisions).toConstantValue(new InMemoryRevisionLog());
+    bind(PORTS.documents).toConstantValue(new InMemoryDocuments());
+    bind(PORTS.setAsideObjects).toConstantValue(new InMemorySetAsideObjects());
   });
 }
 

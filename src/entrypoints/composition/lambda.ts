@@ -35,6 +35,12 @@ export function cursorSecretOf({ config }: LambdaContext): string {
   return config.cursorSecret;
 }
 
+/** @throws ConfigError */
+export function documentsBucketOf({ config }: LambdaContext): string {
+  if (config.documentsBucket === undefined) throw new ConfigError('DOCUMENTS_BUCKET is not set.');
+  return config.documentsBucket;
+}
+
 function clientOf({ dynamoDbEndpoint: endpoint }: Config): DocumentClient {
   return documentClient({ endpoint });
 }

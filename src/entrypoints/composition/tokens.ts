@@ -3,8 +3,10 @@ import type { CompanyDirectory } from '../../application/profiles/ports/company-
 import type { CompanyEventPublisher } from '../../application/profiles/ports/company-event-publisher.ts';
 import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts';
 import type { CompanyRepository } from '../../application/profiles/ports/company-repository.ts';
+import type { Documents } from '../../application/profiles/ports/documents.ts';
 import type { IdentifierIndex } from '../../application/profiles/ports/identifier-index.ts';
 import type { RevisionLog } from '../../application/profiles/ports/revision-log.ts';
+import type { SetAsideObjects } from '../../application/profiles/ports/set-aside-objects.ts';
 import type { BoardRecords } from '../../application/statistics/ports/board-records.ts';
 import type { Boards } from '../../application/statistics/ports/boards.ts';
 import type { MetricDefinitions } from '../../application/statistics/ports/metric-definitions.ts';
@@ -33,10 +35,12 @@ export const PORTS = {
   companyDirectory: token<CompanyDirectory>('CompanyDirectory'),
   companyEventPublisher: token<CompanyEventPublisher>('CompanyEventPublisher'),
   companyIds: token<CompanyIds>('CompanyIds'),
+  documents: token<Documents>('Documents'),
   identifiers: token<IdentifierIndex>('IdentifierIndex'),
   pause: token<Pause>('Pause'),
   revisions: token<RevisionLog>('RevisionLog'),
   trackedCompanies: token<TrackedCompanies>('TrackedCompanies'),
+  setAsideObjects: token<SetAsideObjects>('SetAsideObjects'),
   setAsideEvents: token<SetAsideEvents>('SetAsideEvents'),
   readProfileChange: token<ReadProfileChange>('ReadProfileChange'),
   readObservations: token<ReadObservations>('ReadObservations'),

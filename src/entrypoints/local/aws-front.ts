@@ -15,14 +15,20 @@ import { LOOPBACK, type LocalSystem } from './local-system.ts';
  */
 export async function startAwsFront(config: Config, aws: AwsResources, log: Log): Promise<LocalSystem> {
   const client = documentClient();
-  const { profiles, statistics } = composeRegistry({
+  const { profiles, statistics, documentsIn } = composeRegistry({
     profiles: profilesOnDynamoDb(client, aws.profilesTable),
     statistics: statisticsOnDynamoDb(client, aws.statisticsTable),
     publisher: snsPublisher(aws.companyEventsTopicArn, config.epoch, log),
     epoch: config.epoch,
   });
+  // Most start without: what is not needed is not loaded.
+  const objects =
+    config.documentsBucket === undefined
+      ? undefined
+      : (await import('../composition/documents-on-aws.ts')).objectsInS3(config.documentsBucket);
+  const documents = objects && documentsIn(objects);
   const gateway = createGateway({
-    apis: [bothApis(profiles, statistics, config.cursorSecret ?? newCursorSecret(), log)],
+    apis: [bothApis(profiles, statistics, config.cursorSecret ?? newCursorSecret(), log, [], documents)],
     log,
   });
   const { port } = await gateway.listen(config.port, LOOPBACK);

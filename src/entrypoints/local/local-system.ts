@@ -18,6 +18,7 @@ import type { ProfilesService } from '../composition/registry.ts';
 import { dynamoDbBackend, inMemoryBackend } from './backend.ts';
 import { cursorSecretOf, newCursorSecret } from './cursor-secret.ts';
 import { openMessaging } from './messaging.ts';
+import { openObjects } from './objects.ts';
 import { createPipeline } from './pipeline.ts';
 
 /** Nobody else's machine reaches what asks for no credentials. */
@@ -57,9 +58,25 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
     const publisher = new LocalCompanyEventPublisher(publishEvents, config.epoch, (error) =>
       log.warn('company events could not be kept', { error }),
     );
-    const { profiles, statistics } = composeRegistry({ ...backend, publisher, epoch: config.epoch });
+    const cursorSecret =
+      config.cursorSecret ?? (folder === undefined ? newCursorSecret() : await cursorSecretOf(folder));
+    let url = '';
+    const objects = await openObjects({
+      folder,
+      secret: cursorSecret,
+      url: () => url,
+      queue: messaging.objects.queue,
+      log,
+    });
+    started.push(() => objects.close());
+    const { profiles, statistics, documentsIn } = composeRegistry({
+      ...backend,
+      publisher,
+      epoch: config.epoch,
+    });
+    const documents = documentsIn(objects.store);
     const { streams } = backend;
-    const pipeline = createPipeline({ profiles, statistics, messaging, streams, folder, log });
+    const pipeline = createPipeline({ profiles, statistics, documents, messaging, streams, folder, log });
     const running = pipeline.run();
     started.push(async () => {
       pipeline.stop();
@@ -67,8 +84,6 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
     });
 
     const token = randomBytes(32).toString('hex');
-    const cursorSecret =
-      config.cursorSecret ?? (folder === undefined ? newCursorSecret() : await cursorSecretOf(folder));
     const direct = [directSummaryRoute(readSummaryTemplates())];
     const integrations = createIntegrationHandler({
       routes: direct,
@@ -76,17 +91,18 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
       stageVariables: { statisticsTable: STATISTICS_TABLE.name },
       log,
     });
+    const topics = privateDoor(token, TOPICS, publish);
     const gateway = createGateway({
       apis: [
-        bothApis(profiles, statistics, cursorSecret, log, direct),
+        bothApis(profiles, statistics, cursorSecret, log, direct, documents),
         { routes: direct, handler: integrations },
       ],
       log,
-      internal: privateDoor(token, TOPICS, publish),
+      internal: (request, response) => topics(request, response) || objects.door(request, response),
     });
     const { port } = await gateway.listen(config.port, LOOPBACK);
     started.push(() => gateway.close());
-    const url = `http://${LOOPBACK}:${port}`;
+    url = `http://${LOOPBACK}:${port}`;
     await writeRuntime(config.dataFolder, {
       pid: process.pid,
       url,

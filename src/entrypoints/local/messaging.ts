@@ -6,16 +6,22 @@ import { LocalTopic } from '../../adapters/local/topic.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
 import { TOPICS, type Topic } from '../../domain/statistics/set-aside-event.ts';
 
-/** A topic, and the queue of the one who takes its messages. */
-export interface Subscription {
-  readonly topic: LocalTopic;
+/** A queue, and where the messages go that nobody could take. */
+export interface Consumed {
   readonly queue: LocalQueue;
   readonly deadLetters: LocalQueue;
+}
+
+/** A topic, and the queue of the one who takes its messages. */
+export interface Subscription extends Consumed {
+  readonly topic: LocalTopic;
 }
 
 /** The topics of this machine, with the queues behind them, which take up what an earlier process left. */
 export interface Messaging {
   readonly subscriptions: Readonly<Record<Topic, Subscription>>;
+  /** Where the object store tells of its objects. */
+  readonly objects: Consumed;
   close(): Promise<void>;
 }
 
@@ -37,16 +43,20 @@ export async function openMessaging(folder: string | undefined, log: Log): Promi
     opened.push(queue);
     return queue;
   };
-  const subscribe = async (name: Topic): Promise<Subscription> => {
+  const consumed = async (name: string): Promise<Consumed> => {
     const queue = await queueOf(name);
     const deadLetters = await queueOf(`${name}-dead-letters`, Infinity);
     // What was given up before may succeed now; a start is the time to find out.
     const dead = deadLetters.receive(Infinity);
     if (dead.length > 0) {
-      log.warn('dead letters are delivered again', { topic: name, count: dead.length });
+      log.warn('dead letters are delivered again', { queue: name, count: dead.length });
       await queue.send(dead.map(({ body }) => body));
       await deadLetters.delete(dead.map(({ id }) => id));
     }
+    return { queue, deadLetters };
+  };
+  const subscribe = async (name: Topic): Promise<Subscription> => {
+    const { queue, deadLetters } = await consumed(name);
     const topic = new LocalTopic(name, Date.now, randomUUID);
     topic.subscribe(queue);
     return { topic, queue, deadLetters };
@@ -58,6 +68,7 @@ export async function openMessaging(folder: string | undefined, log: Log): Promi
         [events]: await subscribe(events),
         [observations]: await subscribe(observations),
       },
+      objects: await consumed('document-objects'),
       close,
     };
   } catch (error) {

@@ -8,15 +8,16 @@ import { QueueEventSource } from '../../adapters/local/queue-event-source.ts';
 import { StreamEventSource } from '../../adapters/local/stream-event-source.ts';
 import type { StreamSource } from '../../adapters/local/stream-source.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
-import type { Topic } from '../../domain/statistics/set-aside-event.ts';
+import type { DocumentsService } from '../composition/documents.ts';
 import type { ProfilesService, StatisticsService } from '../composition/registry.ts';
 import { companyEventsHandler } from '../lambda/handlers/company-events-handler.ts';
 import { companyObservationsHandler } from '../lambda/handlers/company-observations-handler.ts';
+import { documentObjectsHandler } from '../lambda/handlers/document-objects-handler.ts';
 import { metricChangesHandler } from '../lambda/handlers/metric-changes-handler.ts';
 import { profileChangesHandler } from '../lambda/handlers/profile-changes-handler.ts';
 import { profileRevisionsHandler } from '../lambda/handlers/profile-revisions-handler.ts';
 import { statisticsChangesHandler } from '../lambda/handlers/statistics-changes-handler.ts';
-import type { Messaging } from './messaging.ts';
+import type { Consumed, Messaging } from './messaging.ts';
 
 /** The event sources of this machine, between streams, queues and handlers. */
 export interface Pipeline {
@@ -39,13 +40,14 @@ type QueueHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 export function createPipeline(options: {
   readonly profiles: ProfilesService;
   readonly statistics: StatisticsService;
+  readonly documents: DocumentsService;
   readonly messaging: Messaging;
   /** Each call gives a reader of its own of a table's stream. */
   readonly streams: { profiles(): StreamSource; statistics(): StreamSource };
   readonly folder: string | undefined;
   readonly log: Log;
 }): Pipeline {
-  const { profiles, statistics, messaging, streams, folder, log } = options;
+  const { profiles, statistics, documents, messaging, streams, folder, log } = options;
   const checkpoints =
     folder === undefined ? new MemoryCheckpoints() : new FileCheckpoints(join(folder, 'checkpoints'));
 
@@ -81,8 +83,8 @@ export function createPipeline(options: {
       },
     });
   };
-  const queueConsumer = (topic: Topic, handler: QueueHandler): QueueEventSource => {
-    const { queue, deadLetters } = messaging.subscriptions[topic];
+  const queueConsumer = ({ queue, deadLetters }: Consumed, handler: QueueHandler): QueueEventSource => {
+    const { name } = queue;
     return new QueueEventSource({
       queue,
       deadLetters,
@@ -92,12 +94,12 @@ export function createPipeline(options: {
       concurrency: 8,
       wait,
       onDeadLetters: (messages) =>
-        log.error(`${topic}: given up until the next start`, {
+        log.error(`${name}: given up until the next start`, {
           alarm: 'dead-letters',
           messages: messages.length,
         }),
       onFailure: (error, messages) =>
-        log.warn(`${topic}: failed, and comes again`, { error, messages: messages.length }),
+        log.warn(`${name}: failed, and comes again`, { error, messages: messages.length }),
     });
   };
 
@@ -125,11 +127,16 @@ export function createPipeline(options: {
     STREAM_FILTERS.metricChanges,
     metricChangesHandler(statistics.projectMetric, log),
   );
-  const follower = queueConsumer('company-events', companyEventsHandler(statistics.receiveCompanyEvent, log));
+  const follower = queueConsumer(
+    messaging.subscriptions['company-events'],
+    companyEventsHandler(statistics.receiveCompanyEvent, log),
+  );
   const observer = queueConsumer(
-    'company-observations',
+    messaging.subscriptions['company-observations'],
     companyObservationsHandler(statistics.receiveObservations, log),
   );
+
+  const archivist = queueConsumer(messaging.objects, documentObjectsHandler(documents.followObject, log));
 
   return {
     run: async () => {
@@ -140,10 +147,19 @@ export function createPipeline(options: {
         metricProjector.run(IDLE_MS.metricProjector),
         follower.run(),
         observer.run(),
+        archivist.run(),
       ]);
     },
     stop: () => {
-      for (const consumer of [publisher, historian, projector, metricProjector, follower, observer]) {
+      for (const consumer of [
+        publisher,
+        historian,
+        projector,
+        metricProjector,
+        follower,
+        observer,
+        archivist,
+      ]) {
         consumer.stop();
       }
       ending.abort();

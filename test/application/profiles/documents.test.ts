@@ -298,6 +298,16 @@ describe.each([0, 5])('documents, with eventual reads %i writes behind', (lag) =
       await expect(removed()).rejects.toThrow(DocumentNotFound);
     });
 
+    it('is not kept from being final by the notification that it causes', async () => {
+      objects.put(key);
+      await notify('0A');
+      objects.afterDelete = async () => void (await notify('0B'));
+      await removed();
+      objects.afterDelete = async () => {};
+      objects.put(key);
+      expect(await outcomeOf('0C')).toBe('deleted');
+    });
+
     it('takes a slot that waits', async () => {
       await removed();
       objects.put(key);

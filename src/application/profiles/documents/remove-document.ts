@@ -24,14 +24,18 @@ export class RemoveDocument {
       const record = await this.documents.find(companyId, documentId, 'strong');
       if (record === undefined || !counts(record, now)) throw new DocumentNotFound(companyId, documentId);
       const { status, objectKey, version, sequencer } = record;
-      if (status !== 'stored' && status !== 'awaited') throw new DocumentNotFound(companyId, documentId);
+      // After the first try, others have seen that the object is gone, or that the removal is done.
+      const isOwn = tries > 0;
+      if (isOwn && status === 'removed') return;
+      if (status !== 'stored' && status !== 'awaited' && !(isOwn && status === 'vanished'))
+        throw new DocumentNotFound(companyId, documentId);
       // The object first: whatever stops this half-way, no object is left of which nothing is known.
       await this.objects.delete(objectKey);
       const known = { companyId, documentId, objectKey, ...(sequencer !== undefined && { sequencer }) };
       const after = { ...known, version: version + 1 };
       // A key that was not made for one slot may be used again, by whoever has access to the store itself.
       const removed: DocumentRecord =
-        status === 'stored' && objectKey !== objectKeyOf(companyId, documentId)
+        'fileName' in record && objectKey !== objectKeyOf(companyId, documentId)
           ? { ...after, status: 'vanished', fileName: record.fileName }
           : { ...after, status: 'removed', removedAt: now };
       if (await this.documents.save(removed, version)) return;
