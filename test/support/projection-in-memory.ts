@@ -4,6 +4,7 @@ import { InMemoryObservations } from '../../src/adapters/in-memory/statistics/in
 import { InMemoryPendingObservations } from '../../src/adapters/in-memory/statistics/in-memory-pending-observations.ts';
 import { InMemoryProjections } from '../../src/adapters/in-memory/statistics/in-memory-projections.ts';
 import { InMemoryRankings } from '../../src/adapters/in-memory/statistics/in-memory-rankings.ts';
+import { InMemorySetAsideEvents } from '../../src/adapters/in-memory/statistics/in-memory-set-aside-events.ts';
 import { InMemorySeriesStore } from '../../src/adapters/in-memory/statistics/in-memory-series-store.ts';
 import { InMemoryTrackedCompanies } from '../../src/adapters/in-memory/statistics/in-memory-tracked-companies.ts';
 import { InMemoryTrackedSeries } from '../../src/adapters/in-memory/statistics/in-memory-tracked-series.ts';
@@ -50,6 +51,7 @@ export class ProjectionInMemory {
   readonly rankings = new InMemoryRankings(this.#projections, decimalJsArithmetic);
   readonly definitions = new InMemoryMetricDefinitions();
   readonly pending = new InMemoryPendingObservations(this.#projections);
+  readonly setAside = new InMemorySetAsideEvents();
   readonly tracked = new InMemoryTrackedCompanies();
   readonly trackedSeries = new InMemoryTrackedSeries(this.#store);
   /** The tries after which someone has waited. */
@@ -60,7 +62,12 @@ export class ProjectionInMemory {
     decimalJsArithmetic,
     this.#backoff,
   );
-  readonly recordPending = new RecordPending(this.pending, this.recordObservations);
+  readonly recordPending = new RecordPending(
+    this.pending,
+    this.recordObservations,
+    this.setAside,
+    this.clock,
+  );
   readonly defineMetric = new DefineMetric(this.definitions, this.clock, this.#backoff);
   readonly projectSeries = new ProjectSeries(
     this.boards,

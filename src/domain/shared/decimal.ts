@@ -24,7 +24,7 @@ const LEAST_EXPONENT = -130;
 const MOST_EXPONENT = 125;
 
 const LONGEST_TEXT = 300;
-const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,6})?$/;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** The decimal that a text states; undefined, and a violation, where it is none or cannot be kept exactly. */
 export function decimalOf(

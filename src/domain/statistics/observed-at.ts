@@ -14,7 +14,8 @@ export type Precision = (typeof PRECISIONS)[number];
 const YEAR = /^\d{4}$/;
 const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+// No 24:00: it is a time of another day, and perhaps of another month, than it says.
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** The time that a text states; undefined, and a violation, where it states none. */
 export function observedAtOf(
@@ -25,6 +26,11 @@ export function observedAtOf(
   const normal = YEAR.test(text) || MONTH.test(text) || isDate(text) ? text : instantOf(text);
   if (normal !== undefined && normal >= '0001' && normal <= '9999-12-31T23:59:59.999Z')
     return normal as ObservedAt;
+  const day = text.slice(0, 'yyyy-mm-dd'.length);
+  if (DATE.test(day) && !isDate(day)) {
+    violations.push({ path, detail: `is on no day of the calendar: there is no ${day}` });
+    return undefined;
+  }
   violations.push({
     path,
     detail:

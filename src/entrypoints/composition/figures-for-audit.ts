@@ -47,7 +47,7 @@ export class FiguresForAudit implements AuditedFigures {
     for await (const { series } of this.upkeep.rollupRecords.companies()) {
       for (const one of series) known.set(seriesKey(one), one);
     }
-    return [...known.values()];
+    return this.upkeep.currentStandings.shown([...known.values()]);
   }
 
   strays(series: AuditedSeries): AsyncIterable<Sighting> {

@@ -69,7 +69,7 @@ export const statisticsUseCases = new ContainerModule(({ bind }) => {
   );
   bind(RecordPending).toResolvedValue(
     (...ports) => new RecordPending(...ports),
-    [pendingObservations, RecordObservations],
+    [pendingObservations, RecordObservations, setAsideEvents, clock],
   );
   bind(ReceiveObservations).toResolvedValue(
     (...ports) => new ReceiveObservations(...ports),

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { readObservations } from '../../../src/adapters/sns/statistics/read-observations.ts';
 import type { PendingObservation } from '../../../src/application/statistics/ports/pending-observations.ts';
 import { Unavailable } from '../../../src/domain/shared/errors.ts';
 import { companyIdAt, minutesLater, tickerOf } from '../../support/company-mother.ts';
@@ -53,15 +54,26 @@ describe('recording what waits for an identifier', () => {
     expect(await execute()).toBe(0);
   });
 
-  it('leaves waiting what the figures of the company cannot hold', async () => {
-    await keep(['2023', '1e-130'], ['2024', '1']);
+  it('sets aside, with the reason, what the figures of the company cannot hold', async () => {
+    await keep(['2023', '1e-130'], ['2024', '1'], ['2025', '1e125']);
     await all.observe(A, '1e125', '2022');
     await bear();
-    expect(await execute()).toBe(0);
-    expect(await waiting()).toHaveLength(2);
-    await keep(['2025', '1e125']);
     expect(await execute()).toBe(1);
-    expect(await waiting()).toHaveLength(2);
+    expect(await waiting()).toEqual([]);
+    expect(await sum()).toMatchObject({ count: 2 });
+
+    const kept = [];
+    for await (const one of all.setAside.list(all.clock.now(), all.clock.now())) kept.push(one);
+    expect(kept).toMatchObject([
+      {
+        topic: 'company-observations',
+        reason: expect.stringMatching(/more than 38 digits.*38 digits/) as unknown,
+      },
+    ]);
+    expect(readObservations(kept[0]!.payload)).toMatchObject({
+      company: { identifier },
+      observations: [{ observedAt: '2023' }, { observedAt: '2024', value: '1' }],
+    });
   });
 
   it('loses and doubles nothing where it fails in the middle, and is done again', async () => {

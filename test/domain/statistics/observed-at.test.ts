@@ -69,6 +69,7 @@ describe('a time of observation', () => {
     '2024-03-31T16:00:00',
     '2024-03-31 16:00:00Z',
     '2024-03-31T16:00:00.1234Z',
+    '2024-03-31T24:00:00Z',
     '2024-03-31T25:00:00Z',
     '2024-03-31T16:60:00Z',
     '2024-03-31T16:00:00+25:00',
@@ -82,6 +83,15 @@ describe('a time of observation', () => {
     '2024\n',
   ])('is not read from %j', (text) => {
     expect(read(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['2024-02-30', 'is on no day of the calendar: there is no 2024-02-30'],
+    ['2023-02-29T10:00:00Z', 'is on no day of the calendar: there is no 2023-02-29'],
+  ])('says of %j that there is no such day', (text, detail) => {
+    const violations: Violation[] = [];
+    observedAtOf(text, ['observedAt'], violations);
+    expect(violations).toEqual([{ path: ['observedAt'], detail }]);
   });
 
   it('is read from itself', () => {

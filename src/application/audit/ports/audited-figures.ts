@@ -23,7 +23,7 @@ export interface Recount {
 
 /** What statistics computes: rollups of observations, boards of series, aggregates of boards. */
 export interface AuditedFigures {
-  /** The series that there are; it may be behind by some writes. @throws Unavailable */
+  /** The series that boards may show; it may be behind by some writes. @throws Unavailable */
   series(): Promise<readonly AuditedSeries[]>;
 
   /** What the boards of a series show, and nothing known of a company leads to. @throws Unavailable */

@@ -1,3 +1,4 @@
+import type { Series } from '../../../domain/statistics/series.ts';
 import { standingOf, type CompanySeries, type Standing } from '../../../domain/statistics/standing.ts';
 import type { MetricDefinitions } from '../ports/metric-definitions.ts';
 import type { TrackedCompanies } from '../ports/tracked-companies.ts';
@@ -22,6 +23,14 @@ export class CurrentStandings {
     return wanted.map(({ companyId, series: { metric } }, index) =>
       standingOf(byId.get(companyId), figures[index], ranked.has(metric)),
     );
+  }
+
+  /** Those of the series that boards may show, or have shown: of metrics that somebody has defined. @throws Unavailable */
+  async shown(series: readonly Series[]): Promise<readonly Series[]> {
+    const definitions = await this.definitions.definitionsOf([
+      ...new Set(series.map(({ metric }) => metric)),
+    ]);
+    return series.filter(({ metric }) => definitions.has(metric));
   }
 
   /** Those of the metrics that are ranked. @throws Unavailable */

@@ -19,7 +19,8 @@ const USAGE = `Usage: npm run registry -- import FILE --map MAP [--rejected FILE
 
 Registers the companies of a file, and changes those that are known by their identifiers; records the figures that the
 file states of them, where the map says so. The same file again changes nothing; an import that was broken off is
-finished by importing the file again.
+finished by importing the file again. Import one file after the other: two at once may register a company twice that they
+know by a ticker alone.
 
   FILE             CSV with a header, or JSON: an array or an object of records, or one record after the other
   --map MAP        which column is which fact: the name of a map in maps/, or the path of a map file (see maps/README.md)
