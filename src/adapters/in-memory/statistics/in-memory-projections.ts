@@ -35,14 +35,14 @@ export class InMemoryProjections {
     return copyOf(this.#memberships.get(companyId, 'strong') ?? { companyId, revision: 0 });
   }
 
-  /** What boards show, in no promised order. */
-  currentStandings(): StoredStanding[] {
-    return copyOf(this.#standings.current());
+  /** What boards show, in no promised order; not to be changed. */
+  currentStandings(): readonly StoredStanding[] {
+    return this.#standings.current();
   }
 
-  /** What aggregates should count, in no promised order. */
-  currentMemberships(): StoredMembership[] {
-    return copyOf(this.#memberships.current());
+  /** What aggregates should count, in no promised order; not to be changed. */
+  currentMemberships(): readonly StoredMembership[] {
+    return this.#memberships.current();
   }
 
   /** What rankings show, in no promised order; not to be changed. */
