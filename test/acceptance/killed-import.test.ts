@@ -6,7 +6,7 @@ import { shortOrLong } from '../support/test-length.ts';
 
 const ROWS = shortOrLong(200, 1000);
 /** Where the import is struck. */
-const STRUCK_AT = [0.1, 0.5, 0.9].map((share) => ROWS * share);
+const STRUCK_AT = shortOrLong([0.5], [0.1, 0.5, 0.9]).map((share) => ROWS * share);
 
 const numberOf = (row: number): string => String(row).padStart(8, '0');
 
@@ -52,7 +52,7 @@ async function countListed(): Promise<number> {
   return count;
 }
 
-describe('an import of hundreds of companies, struck at 10, 50 and 90 %, then finished', () => {
+describe('an import of hundreds of companies, struck on its way, then finished', () => {
   type Import = ReturnType<typeof importFile>;
   const strike: Record<string, (running: Import) => Promise<void>> = {
     importer: async ({ process: importer }) => {

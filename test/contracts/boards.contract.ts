@@ -26,6 +26,7 @@ import {
   standingChange,
   US,
 } from '../support/standing-mother.ts';
+import { shortOrLong } from '../support/test-length.ts';
 
 const ODD_GROUPS: readonly Group[] = [
   { dimension: 'industry', group: 'gics:#%23%' },
@@ -324,7 +325,7 @@ export function boardsContract(
             }
           },
         ),
-        { numRuns: 15 },
+        { numRuns: shortOrLong(6, 100) },
       );
     });
   });

@@ -7,6 +7,7 @@ import { fold } from '../../src/domain/shared/text.ts';
 import type { Continuation } from '../../src/domain/shared/page.ts';
 import { aCompany, allFacts, companyIdAt, minutesLater } from '../support/company-mother.ts';
 import type { ProfilesFixture } from '../support/profiles-fixture.ts';
+import { shortOrLong } from '../support/test-length.ts';
 
 const context = { requestId: 'request-1' };
 
@@ -224,7 +225,7 @@ export function companyDirectoryContract(
             expected.map(({ companyId }) => companyId),
           );
         }),
-        { numRuns: 40 },
+        { numRuns: shortOrLong(12, 200) },
       );
     });
 

@@ -21,6 +21,7 @@ import {
   PRICE,
 } from '../support/observation-mother.ts';
 import type { StatisticsFixture } from '../support/statistics-fixture.ts';
+import { shortOrLong } from '../support/test-length.ts';
 
 const ACME = companyIdAt(1);
 const NO_REPORTS = { added: [], removed: [] };
@@ -360,7 +361,7 @@ export function observationsContract(
             expect(new Set(found)).toEqual(new Set(reports));
           }
         }),
-        { numRuns: 25 },
+        { numRuns: shortOrLong(8, 200) },
       );
     });
   });

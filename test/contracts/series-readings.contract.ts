@@ -9,6 +9,7 @@ import { companyIdAt } from '../support/company-mother.ts';
 import { anObservation, firstOf, ODD_LABELS, PRICE } from '../support/observation-mother.ts';
 import type { StatisticsFixture } from '../support/statistics-fixture.ts';
 import { aTrackedCompany } from '../support/tracked-company-mother.ts';
+import { shortOrLong } from '../support/test-length.ts';
 
 const ACME = companyIdAt(1);
 const OTHER = companyIdAt(2);
@@ -167,7 +168,7 @@ export function seriesReadingsContract(
             const found = await allPages(limit, (page) => readings.observations(ACME, PRICE, range, page));
             expect(found).toEqual(all.filter(within(range)));
           }),
-          { numRuns: 40 },
+          { numRuns: shortOrLong(10, 200) },
         );
       });
 
@@ -189,7 +190,7 @@ export function seriesReadingsContract(
             const found = await allPages(limit, (page) => readings.earlierReports(ACME, PRICE, range, page));
             expect(found).toEqual(earlier.filter(within(range)));
           }),
-          { numRuns: 20 },
+          { numRuns: shortOrLong(6, 100) },
         );
         expect(await readings.earlierReports(OTHER, PRICE, {}, { limit: 5 })).toEqual({ items: [] });
       });

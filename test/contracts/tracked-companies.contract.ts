@@ -6,6 +6,7 @@ import { follow, type TrackedCompany } from '../../src/domain/statistics/tracked
 import { companyIdAt, minutesLater } from '../support/company-mother.ts';
 import type { StatisticsFixture } from '../support/statistics-fixture.ts';
 import { aTrackedCompany } from '../support/tracked-company-mother.ts';
+import { shortOrLong } from '../support/test-length.ts';
 
 const industry = { scheme: 'gics', code: '4010', label: 'Banks' };
 const identifiers = [
@@ -106,7 +107,7 @@ export function trackedCompaniesContract(
           }
           expect(await known(companyId)).toEqual(expected);
         }),
-        { numRuns: 60 },
+        { numRuns: shortOrLong(20, 300) },
       );
     });
 
@@ -130,7 +131,7 @@ export function trackedCompaniesContract(
           for (const change of delivered) await tracked.follow({ ...change, companyId });
           expect(await known(companyId)).toEqual({ ...last, companyId });
         }),
-        { numRuns: 25 },
+        { numRuns: shortOrLong(10, 100) },
       );
     });
 

@@ -43,7 +43,7 @@ describe('statistics come to what plain loops over the same reports come to', ()
   it('in DynamoDB, whatever failed, came twice, too late or out of order', async () => {
     await fc.assert(
       fc.asyncProperty(histories, async (steps) => replay(await inDynamoDb(), steps)),
-      { numRuns: shortOrLong(8, 500) },
+      { numRuns: shortOrLong(5, 500) },
     );
   }, 3_600_000);
 });

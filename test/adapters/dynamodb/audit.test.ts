@@ -28,6 +28,7 @@ import {
   type PlantedFigures,
   type Victim,
 } from '../../support/planted-figures.ts';
+import { shortOrLong } from '../../support/test-length.ts';
 
 let database: TestDynamoDb;
 let tables: { readonly profiles: string; readonly statistics: string };
@@ -152,7 +153,9 @@ const PLANTED_IN_TABLES: readonly PlantedFigures[] = [
 ];
 
 describe('the audit of figures in a table', () => {
-  const planted = [...PLANTED_IN_TABLES, ...PLANTED_FIGURES];
+  // In memory each one is found by a test of its own.
+  const figures = PLANTED_FIGURES.filter((_, index) => index % shortOrLong(4, 1) === 0);
+  const planted = [...PLANTED_IN_TABLES, ...figures];
   const victims: Victim[] = [];
   let onTable: AuditedServices;
 
@@ -195,7 +198,7 @@ describe('the audit of figures in a table', () => {
       planted.map(({ title, finds }) => [title, finds.filter((kind) => kind !== 'aggregate-differs')]),
     );
     // Of each of four parts of a group, faults of several victims may come to one.
-    expect(kinds['aggregate-differs']).toBeGreaterThan(3);
+    expect(kinds['aggregate-differs']).toBeGreaterThan(shortOrLong(0, 3));
     expect(await onTable.auditCompanies.execute({ repair: true })).toMatchObject({ drift: 0 });
   });
 });

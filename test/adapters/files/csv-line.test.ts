@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { csvLine, withoutGuard } from '../../../src/adapters/files/csv-line.ts';
 import { readCsv } from '../../../src/adapters/files/read-csv.ts';
+import { shortOrLong } from '../../support/test-length.ts';
 
 async function* pieces(text: string): AsyncGenerator<string> {
   // In the middle of whatever stands there, but for a character: decoding never leaves half of one.
@@ -28,7 +29,7 @@ describe('a line of a CSV', () => {
         fc.array(fc.tuple(cell, cell, cell), { maxLength: 4 }),
         async (rows) => void expect(await readBack(rows)).toEqual(rows),
       ),
-      { numRuns: 300 },
+      { numRuns: shortOrLong(100, 2_000) },
     );
   });
 

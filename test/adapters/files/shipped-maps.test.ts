@@ -11,6 +11,7 @@ import { columnMapOf } from '../../../src/domain/profiles/import/column-map.ts';
 import { ObservationsInMemory } from '../../support/observations-in-memory.ts';
 import { RegistryInMemory } from '../../support/registry-in-memory.ts';
 import { sharedRows } from '../../support/shared-data.ts';
+import { shortOrLong } from '../../support/test-length.ts';
 
 const MAPS = fileURLToPath(new URL('../../../maps/', import.meta.url));
 const SAMPLE = fileURLToPath(new URL('../../../sample/companies.csv', import.meta.url));
@@ -263,8 +264,9 @@ realData('the maps of figures on real files', () => {
   it('record every figure of the S&P 500 that is filled, whatever the order of the files', async () => {
     const registry = new RegistryInMemory();
     const observations = new ObservationsInMemory();
-    const editions = filesIn('sp500/financials');
-    expect(editions).toHaveLength(16);
+    const all = filesIn('sp500/financials');
+    expect(all).toHaveLength(16);
+    const editions = all.slice(0, shortOrLong(8, all.length));
     for (const edition of editions) {
       const counts = await load(registry, 'sp500-financials', `${DATA}${edition}`, { observations });
       expect([edition, counts]).toMatchObject([edition, { updated: 0, renamed: 0, rejected: 0 }]);

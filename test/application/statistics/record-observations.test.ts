@@ -14,6 +14,7 @@ import { startDynamoDb, type TestDynamoDb } from '../../support/dynoxide.ts';
 import { hundredths, ModelledSeries } from '../../support/modelled-series.ts';
 import { anObservation, PRICE } from '../../support/observation-mother.ts';
 import { statisticsInMemory } from '../../support/statistics-fixture.ts';
+import { shortOrLong } from '../../support/test-length.ts';
 
 const YEARS = ['2023', '2024'];
 /** Those that hold what is recorded. */
@@ -31,7 +32,7 @@ afterAll(() => dynamoDb.stop());
 
 describe.each([
   ['in memory', () => statisticsInMemory(), 60],
-  ['in DynamoDB', () => statisticsInDynamoDb(dynamoDb), 9],
+  ['in DynamoDB', () => statisticsInDynamoDb(dynamoDb), shortOrLong(6, 60)],
 ])('recording observations %s', (_, makeFixture, numRuns) => {
   let observations: Observations;
   let companyId: CompanyId;
