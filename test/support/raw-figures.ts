@@ -91,6 +91,11 @@ export function filledIn(files: readonly RawFile[]): number {
     .length;
 }
 
+/** How many cells state what is no number. */
+export function infiniteIn(file: RawFile): number {
+  return rowsOf(file).flatMap((row) => Object.values(row).filter((cell) => cell === 'Infinity')).length;
+}
+
 interface PricedCompany {
   readonly sector: string;
   readonly prices: At[];
