@@ -53,7 +53,7 @@ export async function measureFiguresImport(
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   const file = join(folder, 'figures.csv');
   const profiles = profilesContainer(profilesOnDynamoDb(client, PROFILES_TABLE.name));
-  const statistics = statisticsContainer(statisticsOnDynamoDb(client, STATISTICS_TABLE.name));
+  const statistics = statisticsContainer(statisticsOnDynamoDb(client, STATISTICS_TABLE.name, 0));
   const importCompanies = profiles.get(ImportCompanies);
   const sink = observationSink(statistics.get(RecordObservations));
 

@@ -64,7 +64,7 @@ export async function capacityAt(
   table: string,
   { tenYears: [companyId] }: Sized,
 ): Promise<Capacity> {
-  const service = statisticsService(statisticsContainer(statisticsOnDynamoDb(client, table)));
+  const service = statisticsService(statisticsContainer(statisticsOnDynamoDb(client, table, 0)));
   const query = { companyId: companyId!, series: PRICE, range: TEN_YEARS };
   const ranking = { series: PRICE, order: 'desc' } as const;
   const limit = { limit: PAGE };

@@ -22,7 +22,7 @@ describe('statistics come to what plain loops over the same reports come to', ()
     const { statistics } = await dynamoDb.createTables();
     const { client, endpoint } = dynamoDb;
     return {
-      adapters: statisticsOnDynamoDb(client, statistics),
+      adapters: statisticsOnDynamoDb(client, statistics, 0),
       stream: () =>
         tableStream(client, endpoint, statistics, () => {
           throw new Error('the stream was trimmed');

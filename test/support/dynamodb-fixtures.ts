@@ -40,7 +40,7 @@ export async function statisticsInDynamoDb({
     setAside: new DynamoDbSetAsideEvents(client, statistics),
     observations: new DynamoDbObservations(client, statistics),
     readings: new DynamoDbSeriesReadings(client, statistics),
-    trackedSeries: new DynamoDbTrackedSeries(client, statistics),
+    trackedSeries: new DynamoDbTrackedSeries(client, statistics, 0),
     // The engine's indexes are written with the table.
     settle: () => {},
   };

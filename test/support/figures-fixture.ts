@@ -36,7 +36,7 @@ export function figuresInMemory(lag = 0): FiguresFixture {
 
 export function figuresInDynamoDb(client: DynamoDBDocumentClient, table: string): FiguresFixture {
   return {
-    container: statisticsContainer(statisticsOnDynamoDb(client, table)),
+    container: statisticsContainer(statisticsOnDynamoDb(client, table, 0)),
     faults: new DynamoDbFigureFaults(client, table),
     // The engine's indexes are written with the table.
     settle: () => {},

@@ -27,6 +27,9 @@ import { anObservation, PRICE } from './observation-mother.ts';
 import { everyItem } from './standing-mother.ts';
 import { aTrackedCompany } from './tracked-company-mother.ts';
 
+/** By then, what lags has caught up. */
+const LAG_MS = 10_000;
+
 /** What comes between the reading of a projector and its writing. */
 type Interruption = (changes: BoardChanges) => Promise<void> | void;
 
@@ -53,7 +56,7 @@ export class ProjectionInMemory {
   readonly pending = new InMemoryPendingObservations(this.#projections);
   readonly setAside = new InMemorySetAsideEvents();
   readonly tracked = new InMemoryTrackedCompanies();
-  readonly trackedSeries = new InMemoryTrackedSeries(this.#store);
+  readonly trackedSeries = new InMemoryTrackedSeries(this.#store, LAG_MS);
   /** The tries after which someone has waited. */
   readonly pauses: number[] = [];
   readonly #backoff = async (tries: number): Promise<void> => void this.pauses.push(tries);
@@ -84,7 +87,18 @@ export class ProjectionInMemory {
     this.projectMemberships,
     this.recordPending,
   );
-  readonly projectMetric = new ProjectMetric(this.definitions, this.trackedSeries, this.projectSeries);
+  readonly projectMetric = new ProjectMetric(
+    this.definitions,
+    this.trackedSeries,
+    this.projectSeries,
+    this.clock,
+    { forMs: async () => this.#store.catchUp() },
+  );
+
+  /** From now on the list of all series misses up to this many of the last ones. */
+  lag(writes: number): void {
+    this.#store.lag(writes);
+  }
 
   /** What the profiles service says of a company, at a version. */
   async follow(

@@ -28,6 +28,9 @@ import { SequentialCompanyIds } from './sequential-company-ids.ts';
 /** More than any history needs to arrive. */
 const MOST_ROUNDS = 200;
 
+/** By then, what lags has caught up. */
+const A_WHILE_MS = 10_000;
+
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Where the statistics of a whole system are. */
@@ -40,7 +43,7 @@ export interface StatisticsBackend {
 }
 
 export function inMemoryStatisticsBackend(): StatisticsBackend {
-  const statistics = new InMemoryStatistics();
+  const statistics = new InMemoryStatistics(A_WHILE_MS);
   return {
     adapters: statisticsInMemory(statistics),
     stream: () => statistics.stream,
@@ -93,7 +96,7 @@ export class WholeSystem {
       system: {
         clock: this.clock,
         companyIds: new SequentialCompanyIds(),
-        pause: { forMs: async (ms) => this.clock.advance(ms) },
+        pause: { forMs: async (ms) => this.#wait(ms) },
         backoff: async () => {},
       },
     });
@@ -118,6 +121,11 @@ export class WholeSystem {
   catchUp(): void {
     this.#profiles.catchUp();
     this.statistics.catchUp();
+  }
+
+  #wait(ms: number): void {
+    this.clock.advance(ms);
+    this.catchUp();
   }
 
   /** Nothing fails or lags any longer, and all that is under way arrives. */

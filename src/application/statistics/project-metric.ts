@@ -1,3 +1,4 @@
+import { millisecondsBetween, type Clock, type Instant, type Pause } from '../../domain/shared/time.ts';
 import type { CompanySeries } from '../../domain/statistics/standing.ts';
 import type { MetricDefinitions } from './ports/metric-definitions.ts';
 import type { TrackedSeries } from './ports/tracked-series.ts';
@@ -12,16 +13,19 @@ export class ProjectMetric {
     private readonly definitions: MetricDefinitions,
     private readonly trackedSeries: TrackedSeries,
     private readonly projectSeries: ProjectSeries,
+    private readonly clock: Clock,
+    private readonly pause: Pause,
   ) {}
 
   /** Goes on where an earlier attempt has ended; what is complete is left alone. @throws Unavailable */
   async execute(metric: string): Promise<void> {
     const definition = await this.definitions.find(metric, 'strong');
     if (definition === undefined) return;
-    const { revision } = definition;
+    const { revision, updatedAt } = definition;
     const progress = await this.definitions.progressOf(metric);
     const isOurs = progress?.revision === revision;
     if (isOurs && progress.isComplete) return;
+    await this.#untilListed(updatedAt);
 
     let batch: CompanySeries[] = [];
     const project = async (): Promise<void> => {
@@ -39,5 +43,14 @@ export class ProjectMetric {
     }
     await project();
     await this.definitions.saveProgress(metric, { revision, isComplete: true });
+  }
+
+  /**
+   * Waits until every series from before the definition is listed. Whoever projected one of them by the definition before has
+   * left it to this walk; those that come later are projected by this definition when they come.
+   */
+  async #untilListed(definedAt: Instant): Promise<void> {
+    const waitMs = this.trackedSeries.lagMs - millisecondsBetween(definedAt, this.clock.now());
+    if (waitMs > 0) await this.pause.forMs(waitMs);
   }
 }

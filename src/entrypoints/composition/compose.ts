@@ -86,6 +86,7 @@ export function statisticsContainer(adapters: Adapters, system = systemPorts()):
   const ports = new ContainerModule(({ bind }) => {
     bind(PORTS.clock).toConstantValue(system.clock);
     bind(PORTS.backoff).toConstantValue(system.backoff);
+    bind(PORTS.pause).toConstantValue(system.pause);
     bind(PORTS.decimals).toConstantValue(decimalJsArithmetic);
   });
   return containerOf(ports, adapters, statisticsUseCases);

@@ -31,14 +31,25 @@ export function profilesOnDynamoDb(client: DocumentClient, table: string): Conta
   });
 }
 
-/** The statistics service on its table. */
-export function statisticsOnDynamoDb(client: DocumentClient, table: string): ContainerModule {
+/** An index follows its table within a second; a loaded one takes longer. No bound is promised. */
+const INDEX_LAG_MS = 10_000;
+
+/**
+ * The statistics service on its table.
+ *
+ * @param indexLagMs how far the table's indexes may be behind it: not at all where an engine writes both at once
+ */
+export function statisticsOnDynamoDb(
+  client: DocumentClient,
+  table: string,
+  indexLagMs = INDEX_LAG_MS,
+): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(PORTS.trackedCompanies).toConstantValue(new DynamoDbTrackedCompanies(client, table));
     bind(PORTS.setAsideEvents).toConstantValue(new DynamoDbSetAsideEvents(client, table));
     bind(PORTS.observations).toConstantValue(new DynamoDbObservations(client, table));
     bind(PORTS.seriesReadings).toConstantValue(new DynamoDbSeriesReadings(client, table));
-    bind(PORTS.trackedSeries).toConstantValue(new DynamoDbTrackedSeries(client, table));
+    bind(PORTS.trackedSeries).toConstantValue(new DynamoDbTrackedSeries(client, table, indexLagMs));
     bind(PORTS.metricDefinitions).toConstantValue(new DynamoDbMetricDefinitions(client, table));
     bind(PORTS.pendingObservations).toConstantValue(new DynamoDbPendingObservations(client, table));
     bind(PORTS.boards).toResolvedValue(

@@ -38,7 +38,7 @@ export function statisticsInMemory(statistics: InMemoryStatistics): ContainerMod
     bind(PORTS.setAsideEvents).toConstantValue(setAside);
     bind(PORTS.observations).toConstantValue(new InMemoryObservations(series, onChange));
     bind(PORTS.seriesReadings).toConstantValue(new InMemorySeriesReadings(series, tracked));
-    bind(PORTS.trackedSeries).toConstantValue(new InMemoryTrackedSeries(series));
+    bind(PORTS.trackedSeries).toConstantValue(new InMemoryTrackedSeries(series, statistics.lagMs));
     bind(PORTS.metricDefinitions).toConstantValue(definitions);
     bind(PORTS.pendingObservations).toConstantValue(new InMemoryPendingObservations(projections));
     bind(PORTS.boards).toResolvedValue((clock) => new InMemoryBoards(projections, clock), [PORTS.clock]);

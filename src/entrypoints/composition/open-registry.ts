@@ -65,7 +65,7 @@ async function openOnThisMachine(config: Config): Promise<Registry> {
   return {
     ...composeRegistry({
       profiles: profilesOnDynamoDb(client, PROFILES_TABLE.name),
-      statistics: statisticsOnDynamoDb(client, STATISTICS_TABLE.name),
+      statistics: statisticsOnDynamoDb(client, STATISTICS_TABLE.name, 0),
       publisher: new LocalCompanyEventPublisher(publish.bind(undefined, 'company-events'), epoch, (error) =>
         log.warn('the running system took no events', { error }),
       ),

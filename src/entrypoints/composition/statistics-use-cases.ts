@@ -97,7 +97,7 @@ export const statisticsUseCases = new ContainerModule(({ bind }) => {
   );
   bind(ProjectMetric).toResolvedValue(
     (...ports) => new ProjectMetric(...ports),
-    [metricDefinitions, trackedSeries, ProjectSeries],
+    [metricDefinitions, trackedSeries, ProjectSeries, clock, PORTS.pause],
   );
   bind(DefineMetric).toResolvedValue(
     (...ports) => new DefineMetric(...ports),

@@ -69,7 +69,7 @@ export async function dynamoDbBackend(config: Config, log: Log): Promise<Backend
     );
   return {
     profiles: profilesOnDynamoDb(client, PROFILES_TABLE.name),
-    statistics: statisticsOnDynamoDb(client, STATISTICS_TABLE.name),
+    statistics: statisticsOnDynamoDb(client, STATISTICS_TABLE.name, 0),
     streams: {
       profiles: () => streamOf(PROFILES_TABLE.name),
       statistics: () => streamOf(STATISTICS_TABLE.name),

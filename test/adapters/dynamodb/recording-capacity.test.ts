@@ -27,7 +27,7 @@ beforeAll(async () => {
   recordObservations = new RecordObservations(observations, decimalJsArithmetic, async () => {});
   readings = new DynamoDbSeriesReadings(client, statistics);
   tracked = new DynamoDbTrackedCompanies(client, statistics);
-  trackedSeries = new DynamoDbTrackedSeries(client, statistics);
+  trackedSeries = new DynamoDbTrackedSeries(client, statistics, 0);
 });
 
 afterAll(() => dynamoDb.stop());

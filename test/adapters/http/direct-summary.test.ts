@@ -64,7 +64,7 @@ async function onEngine(): Promise<Statistics> {
   const { statistics: table } = await dynamoDb.createTables();
   return statisticsOver({
     tracked: new DynamoDbTrackedCompanies(client, table),
-    adapters: statisticsOnDynamoDb(client, table),
+    adapters: statisticsOnDynamoDb(client, table, 0),
     action: dynamoDbAction(endpoint, 'Query'),
     table,
   });

@@ -35,6 +35,16 @@ describe('a metric that becomes ranked', () => {
     expect(await all.definitions.progressOf('price')).toEqual({ revision: 1, isComplete: true });
   });
 
+  it('has what was there unranked, and not listed yet', async () => {
+    all.lag(10);
+    const late = companyIdAt(COMPANIES + 1);
+    await all.observe(late, '1000');
+    await all.projectStatistics.execute([{ companyId: late, series: PRICE }]);
+    await all.rank('price');
+    await execute();
+    expect((await all.ranked()).at(-1)).toMatchObject({ companyId: late, latest: { value: '1000' } });
+  });
+
   it('is left alone once that is complete, and where nobody defines it', async () => {
     await execute();
     expect(await all.definitions.progressOf('price')).toBeUndefined();

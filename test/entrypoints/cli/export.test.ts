@@ -83,7 +83,7 @@ const onTheEngine = async (): Promise<Backend> => {
   const tables = await database.createTables();
   return {
     profiles: profilesOnDynamoDb(database.client, tables.profiles),
-    statistics: statisticsOnDynamoDb(database.client, tables.statistics),
+    statistics: statisticsOnDynamoDb(database.client, tables.statistics, 0),
   };
 };
 

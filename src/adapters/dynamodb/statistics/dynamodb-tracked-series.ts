@@ -15,6 +15,8 @@ export class DynamoDbTrackedSeries implements TrackedSeries {
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly tableName: string,
+    /** How far the index of everything may be behind. */
+    readonly lagMs: number,
   ) {}
 
   async figuresOf(wanted: readonly CompanySeries[]): Promise<readonly (Figures | undefined)[]> {

@@ -16,6 +16,9 @@ export class InMemoryStatistics {
   readonly definitions = new InMemoryMetricDefinitions(this.onChange);
   readonly setAside = new InMemorySetAsideEvents();
 
+  /** @param lagMs how long what lags is behind, where anything ever does */
+  constructor(readonly lagMs = 0) {}
+
   /** From now on eventual reads and lists may miss up to this many of the last writes of each kind. */
   lag(writes: number): void {
     for (const store of this.#lagging()) store.lag(writes);

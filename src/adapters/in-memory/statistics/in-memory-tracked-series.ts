@@ -6,7 +6,10 @@ import type { CompanySeries } from '../../../domain/statistics/standing.ts';
 import type { InMemorySeriesStore } from './in-memory-series-store.ts';
 
 export class InMemoryTrackedSeries implements TrackedSeries {
-  constructor(private readonly store: InMemorySeriesStore) {}
+  constructor(
+    private readonly store: InMemorySeriesStore,
+    readonly lagMs = 0,
+  ) {}
 
   async figuresOf(wanted: readonly CompanySeries[]): Promise<readonly (Figures | undefined)[]> {
     return wanted.map(({ companyId, series }) => this.store.findSeries(companyId, series)?.figures);

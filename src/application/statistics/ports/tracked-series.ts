@@ -5,6 +5,9 @@ import type { Series } from '../../../domain/statistics/series.ts';
 
 /** Which series there are. */
 export interface TrackedSeries {
+  /** For how long a new series may be missing from those of its metric, in milliseconds. */
+  readonly lagMs: number;
+
   /** All of each series, in the order of what is asked for, not behind any write; no two alike. @throws Unavailable */
   figuresOf(wanted: readonly CompanySeries[]): Promise<readonly (Figures | undefined)[]>;
 
@@ -12,8 +15,8 @@ export interface TrackedSeries {
   ofCompany(companyId: CompanyId): Promise<readonly Series[]>;
 
   /**
-   * Every series of a metric, in ascending order of companyId, after one of them where it is given. It may be behind by
-   * some writes.
+   * Every series of a metric, in ascending order of companyId, after one of them where it is given. One that was
+   * created less than `lagMs` ago may be missing.
    *
    * @throws Unavailable
    */
