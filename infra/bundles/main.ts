@@ -1,0 +1,4 @@
+import { fileURLToPath } from 'node:url';
+import { buildBundles } from './build-bundles.ts';
+
+await buildBundles(fileURLToPath(new URL('../../dist/bundles', import.meta.url)));
