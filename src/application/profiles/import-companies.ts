@@ -1,6 +1,7 @@
+import { CompanyIdSet } from '../../domain/profiles/import/company-id-set.ts';
 import type { Clock, Pause } from '../../domain/shared/time.ts';
 import type { ImportCounts, ImportObserver } from './import-counts.ts';
-import { ImportRun } from './import-run.ts';
+import { ImportRun, type NamedCompanies } from './import-run.ts';
 import type { CompanyIds } from './ports/company-ids.ts';
 import type { CompanyRepository, WriteContext } from './ports/company-repository.ts';
 import type { CompanyRows } from './ports/company-rows.ts';
@@ -24,6 +25,7 @@ export class ImportCompanies {
    * company at once. A call that is repeated because it was unavailable may count as unchanged what it recorded before.
    *
    * @param sink where the observations of the rows go; their counts are told where there is one
+   * @param named the companies that earlier rows of the file have named, where this is not its beginning
    * @throws Unavailable where the registry stays so, and whatever reading the rows throws: what was counted is stored
    */
   async execute(
@@ -31,8 +33,10 @@ export class ImportCompanies {
     context: WriteContext,
     observer: ImportObserver = {},
     sink?: ObservationSink,
+    named: NamedCompanies = new CompanyIdSet(),
   ): Promise<ImportCounts> {
     const { companies, identifiers, ids, clock, pause } = this;
-    return new ImportRun({ companies, identifiers, ids, clock, pause }, context, observer, sink).import(rows);
+    const registry = { companies, identifiers, ids, clock, pause };
+    return new ImportRun(registry, context, observer, sink, named).import(rows);
   }
 }

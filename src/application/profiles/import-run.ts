@@ -1,7 +1,6 @@
 import { factsOf, isRemoved, type Company } from '../../domain/profiles/company.ts';
 import { IdentifierTaken, ProfileVersionConflict } from '../../domain/profiles/errors.ts';
 import { isExclusive, type Identifier } from '../../domain/shared/identifier.ts';
-import { CompanyIdSet } from '../../domain/profiles/import/company-id-set.ts';
 import type { CompanyRow } from '../../domain/profiles/import/company-row.ts';
 import {
   keyOf,
@@ -38,6 +37,12 @@ export interface ImportCollaborators {
   readonly pause: Pause;
 }
 
+/** The companies that the rows of a file have named so far. */
+export interface NamedCompanies {
+  has(companyId: CompanyId): boolean;
+  add(companyId: CompanyId): void;
+}
+
 type Row = CompanyRow & { readonly position: RowPosition };
 type Planned = PlannedCompany<Row>;
 
@@ -51,7 +56,6 @@ interface Flight {
 /** One file on its way: batches of rows are decided in their order, while the writes of those before are in flight. */
 export class ImportRun {
   readonly #counts = { created: 0, updated: 0, renamed: 0, unchanged: 0, rejected: 0 };
-  readonly #named = new CompanyIdSet();
   readonly #slots = new Slots(WRITES_IN_FLIGHT);
   readonly #flights = new Set<Flight>();
   /** Settles when every write of the last batch has begun: no batch is launched before. */
@@ -59,12 +63,16 @@ export class ImportRun {
   readonly #observations: ObservationRun | undefined;
   #writeFailure: { readonly error: unknown } | undefined;
 
-  /** @param sink where the observations of the rows go; rows without any need none */
+  /**
+   * @param sink where the observations of the rows go; rows without any need none
+   * @param named the companies that earlier rows of the file have named
+   */
   constructor(
     private readonly registry: ImportCollaborators,
     private readonly context: WriteContext,
     private readonly observer: ImportObserver,
-    sink?: ObservationSink,
+    sink: ObservationSink | undefined,
+    private readonly named: NamedCompanies,
   ) {
     this.#observations = sink && new ObservationRun(sink, registry.pause, observer);
   }
@@ -115,7 +123,7 @@ export class ImportRun {
 
   async #planned(rows: readonly Row[]): Promise<ImportPlan<Row>> {
     const { ids, clock } = this.registry;
-    const isNamed = (companyId: CompanyId): boolean => this.#named.has(companyId);
+    const isNamed = (companyId: CompanyId): boolean => this.named.has(companyId);
     return planImport(rows, await this.#known(rows), isNamed, () => ids.next(), clock.now());
   }
 
@@ -135,13 +143,12 @@ export class ImportRun {
     const candidates = [...new Set([...rows.flatMap(({ companyId }) => companyId ?? []), ...newest])];
     const companies = new Map<CompanyId, Company>();
     const removed = new Set<CompanyId>();
-    const find = async (companyId: CompanyId): Promise<void> => {
-      const company = await this.#retried(() => this.registry.companies.find(companyId, 'strong'));
-      if (company === undefined) return;
-      if (isRemoved(company)) removed.add(companyId);
-      else companies.set(companyId, company);
-    };
-    await Promise.all(candidates.map(find));
+    if (candidates.length > 0) {
+      for (const company of await this.#retried(() => this.registry.companies.findAll(candidates))) {
+        if (isRemoved(company)) removed.add(company.companyId);
+        else companies.set(company.companyId, company);
+      }
+    }
 
     const gone = new Set(candidates.filter((companyId) => !companies.has(companyId)));
     if (gone.size > 0) {
@@ -229,7 +236,7 @@ export class ImportRun {
   }
 
   #done({ after, rows }: Planned): void {
-    this.#named.add(after.companyId);
+    this.named.add(after.companyId);
     for (const { outcome } of rows) this.#counts[outcome]++;
     this.#observe(after.companyId, rows);
   }
