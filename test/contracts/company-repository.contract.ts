@@ -50,6 +50,18 @@ export function companyRepositoryContract(
         expect(await companies.find(company.companyId, 'eventual')).toEqual(company);
       });
 
+      it('answers with all that there are of several, tombstones too', async () => {
+        const [kept, removed] = [aCompany(), aCompany({}, { companyId: companyIdAt(2) })];
+        for (const company of [kept, removed]) await companies.add(company, context);
+        const tombstone = remove(removed, minutesLater(1));
+        await companies.replace(removed, tombstone, context);
+        const wanted = [companyIdAt(404), kept.companyId, removed.companyId, kept.companyId];
+        const found = [...(await companies.findAll(wanted))];
+        const byId = (left: Company, right: Company) => (left.companyId < right.companyId ? -1 : 1);
+        expect(found.sort(byId)).toEqual([kept, tombstone].sort(byId));
+        expect(await companies.findAll([])).toEqual([]);
+      });
+
       it('answers with the least that can be added', async () => {
         const company = aCompany();
         await companies.add(company, context);

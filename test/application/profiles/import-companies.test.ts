@@ -52,6 +52,7 @@ const companies = (count: number): Line[] =>
 function guarded(repository: CompanyRepository, other: Partial<CompanyRepository>): CompanyRepository {
   return {
     find: async (...call) => repository.find(...call),
+    findAll: async (...call) => repository.findAll(...call),
     add: async (...call) => repository.add(...call),
     replace: async (...call) => repository.replace(...call),
     ...other,

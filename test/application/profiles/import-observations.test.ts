@@ -151,6 +151,7 @@ describe('importing observations', () => {
     let interfere = true;
     const registry = new RegistryInMemory((repository): CompanyRepository => ({
       find: async (...call) => repository.find(...call),
+      findAll: async (...call) => repository.findAll(...call),
       replace: async (...call) => repository.replace(...call),
       async add(...call) {
         const added = await repository.add(...call);

@@ -14,6 +14,7 @@ import {
 } from '../../../domain/profiles/errors.ts';
 import { isSameIdentifier, type Identifier } from '../../../domain/shared/identifier.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
+import { batchGet } from '../batch-get.ts';
 import { answerOf, type Refusal } from '../errors.ts';
 import { fullJitter } from '../../system/full-jitter.ts';
 import type { Backoff } from '../../../domain/shared/time.ts';
@@ -56,6 +57,11 @@ export class DynamoDbCompanyRepository implements CompanyRepository {
     });
     const { Item } = await answerOf(() => this.client.send(request), this.#backoff);
     return Item && companyOf(Item);
+  }
+
+  async findAll(companyIds: readonly CompanyId[]): Promise<readonly Company[]> {
+    const keys = [...new Set(companyIds)].map(companyKey);
+    return (await batchGet(this.client, this.tableName, keys, this.#backoff)).map(companyOf);
   }
 
   async add(

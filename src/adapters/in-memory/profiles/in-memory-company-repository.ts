@@ -37,6 +37,10 @@ export class InMemoryCompanyRepository implements CompanyRepository {
     return this.profiles.find(companyId, consistency);
   }
 
+  async findAll(companyIds: readonly CompanyId[]): Promise<readonly Company[]> {
+    return [...new Set(companyIds)].flatMap((companyId) => this.profiles.find(companyId, 'strong') ?? []);
+  }
+
   async add(
     company: Company,
     context: WriteContext & { readonly request?: IdempotentRequest },

@@ -28,6 +28,9 @@ export interface CompanyRepository {
    */
   find(companyId: CompanyId, consistency: 'eventual' | 'strong'): Promise<Company | undefined>;
 
+  /** Those of the companies that there are, or their tombstones, in no promised order; not behind any write. @throws Unavailable */
+  findAll(companyIds: readonly CompanyId[]): Promise<readonly Company[]>;
+
   /**
    * Adds a new company, with its identifiers and, where there is one, the request that asked for it, all or nothing.
    * Answers with the company as it was first added: for a request seen before, that of the first time.
