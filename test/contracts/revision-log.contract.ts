@@ -60,6 +60,28 @@ export function revisionLogContract(
       expect(await revisions.versions(company.companyId)).toEqual([1, 2]);
     });
 
+    it('give way to what was made later of the same version, as after a restore from a backup', async () => {
+      const later = { ...revisionAt(1), revisedAt: minutesLater(60), requestId: 'later' };
+      await revisions.append([revisionAt(1)]);
+      await revisions.append([later]);
+      await revisions.append([revisionAt(1)]);
+      fixture.settle();
+      expect(await revisions.find(company.companyId, 1)).toEqual(later);
+      expect(await revisions.versions(company.companyId)).toEqual([1]);
+    });
+
+    it('are removed alone, unless others have taken their place', async () => {
+      const later = { ...revisionAt(3), revisedAt: minutesLater(60) };
+      await revisions.append([revisionAt(1), revisionAt(2), later]);
+      expect(await revisions.remove(revisionAt(2))).toBe(true);
+      expect(await revisions.remove(revisionAt(2))).toBe(false);
+      expect(await revisions.remove(revisionAt(3))).toBe(false);
+      fixture.settle();
+      expect(await revisions.versions(company.companyId)).toEqual([1, 3]);
+      expect(await revisions.find(company.companyId, 2)).toBeUndefined();
+      expect(await revisions.find(company.companyId, 3)).toEqual(later);
+    });
+
     it.each([1, 2, 4, 5, 12, 100])('are listed newest first, in pages of %d', async (limit) => {
       await revisions.append([3, 12, 1, 10, 9, 2, 11, 8, 4, 5, 7, 6].map(revisionAt));
       fixture.settle();

@@ -7,6 +7,7 @@ import { ProjectMetric } from '../../src/application/statistics/project-metric.t
 import { ProjectStatistics, type Touched } from '../../src/application/statistics/project-statistics.ts';
 import type { TrackedCompanies } from '../../src/application/statistics/ports/tracked-companies.ts';
 import { RecordObservations } from '../../src/application/statistics/record-observations.ts';
+import { ForgetRevisions } from '../../src/application/profiles/forget-revisions.ts';
 import { RestoreRevisions } from '../../src/application/profiles/restore-revisions.ts';
 import {
   change,
@@ -65,7 +66,8 @@ export class AuditedServices {
         await this.whilePausing();
       },
     };
-    this.profilesForAudit = new ProfilesForAudit(directory, companies, revisions, restore, epoch);
+    const forget = new ForgetRevisions(companies, revisions);
+    this.profilesForAudit = new ProfilesForAudit(directory, companies, revisions, restore, forget, epoch);
     const audited = statisticsForAudit(statistics.container);
     this.statisticsForAudit = audited.statistics;
     this.figuresForAudit = audited.figures;

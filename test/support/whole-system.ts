@@ -10,12 +10,16 @@ import { LocalQueue } from '../../src/adapters/local/queue.ts';
 import { StreamEventSource } from '../../src/adapters/local/stream-event-source.ts';
 import type { StreamSource } from '../../src/adapters/local/stream-source.ts';
 import { LocalTopic } from '../../src/adapters/local/topic.ts';
+import type { Log } from '../../src/adapters/system/json-log.ts';
+import type { CompanyIds } from '../../src/application/profiles/ports/company-ids.ts';
+import type { Clock } from '../../src/domain/shared/time.ts';
 import type { Topic } from '../../src/domain/statistics/set-aside-event.ts';
 import { composeRegistry, type Adapters } from '../../src/entrypoints/composition/compose.ts';
 import {
   profilesInMemory,
   statisticsInMemory,
 } from '../../src/entrypoints/composition/in-memory-adapters.ts';
+import type { RegistryMetrics } from '../../src/entrypoints/composition/metrics.ts';
 import { companyEventsHandler } from '../../src/entrypoints/lambda/handlers/company-events-handler.ts';
 import { companyObservationsHandler } from '../../src/entrypoints/lambda/handlers/company-observations-handler.ts';
 import { metricChangesHandler } from '../../src/entrypoints/lambda/handlers/metric-changes-handler.ts';
@@ -23,6 +27,7 @@ import { profileChangesHandler } from '../../src/entrypoints/lambda/handlers/pro
 import { profileRevisionsHandler } from '../../src/entrypoints/lambda/handlers/profile-revisions-handler.ts';
 import { statisticsChangesHandler } from '../../src/entrypoints/lambda/handlers/statistics-changes-handler.ts';
 import { ManualClock } from './manual-clock.ts';
+import { recordedMetrics } from './recorded-metrics.ts';
 import { SequentialCompanyIds } from './sequential-company-ids.ts';
 
 /** More than any history needs to arrive. */
@@ -31,7 +36,7 @@ const MOST_ROUNDS = 200;
 /** By then, what lags has caught up. */
 const A_WHILE_MS = 10_000;
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
+const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Where the statistics of a whole system are. */
 export interface StatisticsBackend {
@@ -52,6 +57,36 @@ export function inMemoryStatisticsBackend(): StatisticsBackend {
   };
 }
 
+/** Where the profiles of a whole system are. */
+export interface ProfilesBackend {
+  adapters(clock: Clock): Adapters;
+  /** Each call gives a reader of its own. */
+  stream(): StreamSource;
+  lag(writes: number): void;
+  catchUp(): void;
+}
+
+export function inMemoryProfilesBackend(): ProfilesBackend {
+  const profiles = new InMemoryProfiles();
+  const stream = inMemoryCompanyStream(profiles);
+  return {
+    adapters: (clock) => profilesInMemory(profiles, clock),
+    stream: () => stream,
+    lag: (writes) => profiles.lag(writes),
+    catchUp: () => profiles.catchUp(),
+  };
+}
+
+export interface WholeSystemOptions {
+  readonly profiles?: ProfilesBackend;
+  readonly clock?: ManualClock;
+  readonly companyIds?: CompanyIds;
+  readonly epoch?: number;
+  /** What the handlers tell; nobody hears it without one. */
+  readonly log?: Log;
+  readonly metrics?: RegistryMetrics;
+}
+
 /** The consumers of streams, by the names of their filters. */
 export const CONSUMERS = ['publisher', 'historian', 'projector', 'metricProjector'] as const;
 export type Consumer = (typeof CONSUMERS)[number];
@@ -60,9 +95,10 @@ type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchRespon
 
 /** Both services, streams, topics and queues in one thread: nothing happens but what a history says. */
 export class WholeSystem {
-  readonly clock = new ManualClock();
-  readonly #profiles = new InMemoryProfiles();
-  readonly #companyStream = inMemoryCompanyStream(this.#profiles);
+  readonly clock: ManualClock;
+  readonly #profiles: ProfilesBackend;
+  readonly #log: Log;
+  readonly #metrics: RegistryMetrics;
   readonly #checkpoints = new MemoryCheckpoints();
   #ids = 0;
   readonly #topics: Readonly<Record<Topic, { topic: LocalTopic; queue: LocalQueue }>>;
@@ -77,25 +113,39 @@ export class WholeSystem {
   /** Before or after its work, the next so many handler calls fail. */
   #faults: ('before' | 'after')[] = [];
 
-  constructor(private readonly statistics: StatisticsBackend = inMemoryStatisticsBackend()) {
+  constructor(
+    private readonly statistics: StatisticsBackend = inMemoryStatisticsBackend(),
+    {
+      profiles = inMemoryProfilesBackend(),
+      clock = new ManualClock(),
+      companyIds = new SequentialCompanyIds(),
+      epoch = 1,
+      log = silent,
+      metrics = recordedMetrics(),
+    }: WholeSystemOptions = {},
+  ) {
+    this.clock = clock;
+    this.#profiles = profiles;
+    this.#log = log;
+    this.#metrics = metrics;
     this.#topics = {
       'company-events': this.#openTopic('company-events'),
       'company-observations': this.#openTopic('company-observations'),
     };
     this.registry = composeRegistry({
-      profiles: profilesInMemory(this.#profiles, this.clock),
+      profiles: profiles.adapters(clock),
       statistics: statistics.adapters,
       publisher: new LocalCompanyEventPublisher(
         async (messages) => {
           for (const { message } of messages) await this.publish('company-events', message);
         },
-        1,
+        epoch,
         () => {},
       ),
-      epoch: 1,
+      epoch,
       system: {
-        clock: this.clock,
-        companyIds: new SequentialCompanyIds(),
+        clock,
+        companyIds,
         pause: { forMs: async (ms) => this.#wait(ms) },
         backoff: async () => {},
       },
@@ -153,22 +203,22 @@ export class WholeSystem {
     const { profiles, statistics } = this.registry;
     switch (consumer) {
       case 'publisher':
-        return this.#pollProfiles(consumer, profileChangesHandler(profiles.publishCompanyChanges, silent));
+        return this.#pollProfiles(consumer, profileChangesHandler(profiles.publishCompanyChanges, this.#log));
       case 'historian':
-        return this.#pollProfiles(consumer, profileRevisionsHandler(profiles.recordRevisions, silent));
+        return this.#pollProfiles(consumer, profileRevisionsHandler(profiles.recordRevisions, this.#log));
       case 'projector':
         return this.#poll(
           consumer,
           this.statistics.stream(),
           STREAM_FILTERS.statisticsChanges,
-          statisticsChangesHandler(statistics.projectStatistics, silent),
+          statisticsChangesHandler(statistics.projectStatistics, this.#log),
         );
       case 'metricProjector':
         return this.#poll(
           consumer,
           this.statistics.stream(),
           STREAM_FILTERS.metricChanges,
-          metricChangesHandler(statistics.projectMetric, silent),
+          metricChangesHandler(statistics.projectMetric, this.#log),
         );
     }
   }
@@ -177,8 +227,8 @@ export class WholeSystem {
     const { receiveCompanyEvent, receiveObservations } = this.registry.statistics;
     const handler =
       topic === 'company-events'
-        ? companyEventsHandler(receiveCompanyEvent, silent)
-        : companyObservationsHandler(receiveObservations, silent);
+        ? companyEventsHandler(receiveCompanyEvent, this.#log, this.#metrics)
+        : companyObservationsHandler(receiveObservations, this.#log, this.#metrics);
     await new QueueEventSource({
       queue: this.#topics[topic].queue,
       deadLetters: this.#deadLetters,
@@ -221,7 +271,7 @@ export class WholeSystem {
   }
 
   async #pollProfiles(name: string, handler: StreamHandler): Promise<number> {
-    return this.#poll(name, this.#companyStream, STREAM_FILTERS.profileChanges, handler);
+    return this.#poll(name, this.#profiles.stream(), STREAM_FILTERS.profileChanges, handler);
   }
 
   async #poll(

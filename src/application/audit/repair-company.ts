@@ -1,4 +1,10 @@
-import { isOfFigures, isOfRevisions, type Drift } from '../../domain/audit/drift.ts';
+import {
+  isAfterRestore,
+  isOfFigures,
+  isOfRevisions,
+  type Drift,
+  type DriftKind,
+} from '../../domain/audit/drift.ts';
 import type { Discrepancy } from '../../domain/audit/figures.ts';
 import type { CompanyId } from '../../domain/shared/company-id.ts';
 import type { AuditedFigures, FiguresWanted } from './ports/audited-figures.ts';
@@ -26,13 +32,13 @@ export class RepairCompany {
   ): Promise<number> {
     const { companyId } = wanted;
     const ofReplica = drift.filter((one) => !isOfRevisions(one) && !isOfFigures(one)).length;
-    const missing = drift.flatMap(({ kind, version }) =>
-      kind === 'revision-missing' && version !== undefined ? [version] : [],
-    );
+    const missing = versionsOf(drift, 'revision-missing');
+    const beyond = isAfterRestore(this.profiles.epoch) ? versionsOf(drift, 'revision-beyond') : [];
     const restored = missing.length > 0 ? await this.profiles.restoreRevisions(companyId, missing) : 0;
+    const forgotten = beyond.length > 0 ? await this.profiles.forgetRevisions(companyId, beyond) : 0;
     const replicated = ofReplica > 0 && (await this.#mendReplica(companyId)) ? ofReplica : 0;
     // Last, since figures show what the replica says.
-    return restored + replicated + (await this.#mendFigures(wanted, discrepancies));
+    return restored + forgotten + replicated + (await this.#mendFigures(wanted, discrepancies));
   }
 
   async #mendReplica(companyId: CompanyId): Promise<boolean> {
@@ -40,7 +46,11 @@ export class RepairCompany {
     const replica = await this.statistics.find(companyId);
     const profile = await this.profiles.find(companyId);
     if (profile !== undefined) return this.statistics.overwrite(profile);
-    return replica !== undefined && this.statistics.forget(replica);
+    if (replica === undefined) return false;
+    // Where the epoch is the same, the company may be told of again, and anything after a removal would be a fork.
+    return replica.epoch < this.profiles.epoch
+      ? this.statistics.bury(replica)
+      : this.statistics.forget(replica);
   }
 
   async #mendFigures(wanted: FiguresWanted, discrepancies: readonly Discrepancy[]): Promise<number> {
@@ -50,4 +60,8 @@ export class RepairCompany {
     const left = new Set(now?.discrepancies.map(({ mark }) => mark));
     return discrepancies.filter(({ mark }) => !left.has(mark)).length;
   }
+}
+
+function versionsOf(drift: readonly Drift[], wanted: DriftKind): number[] {
+  return drift.flatMap(({ kind, version }) => (kind === wanted && version !== undefined ? [version] : []));
 }

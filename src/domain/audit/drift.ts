@@ -20,6 +20,8 @@ export const DRIFT_KINDS = [
   ...FIGURE_KINDS,
 ] as const;
 
+const FIRST_EPOCH = 1;
+
 export type DriftKind = (typeof DRIFT_KINDS)[number];
 
 /** One disagreement. */
@@ -51,6 +53,11 @@ export function driftOf(evidence: Evidence): Drift[] {
   return [...replicaDriftOf(evidence), ...revisionDriftOf(evidence), ...figureDriftOf(evidence)];
 }
 
+/** Whether somebody has said that the profiles were restored from a backup: only then has a profile ever gone back. */
+export function isAfterRestore(epoch: number): boolean {
+  return epoch > FIRST_EPOCH;
+}
+
 /** The kinds that concern the history of a profile and not its replica. */
 export function isOfRevisions({ kind }: Drift): boolean {
   return kind === 'revision-missing' || kind === 'revision-beyond';
@@ -68,7 +75,8 @@ function figureDriftOf({ companyId, discrepancies }: Evidence): Drift[] {
 function replicaDriftOf({ companyId, profile, replica }: Evidence): Drift[] {
   const drift = (kind: DriftKind, detail: string): Drift => ({ kind, companyId, detail });
   if (profile === undefined) {
-    if (replica === undefined) return [];
+    // A tombstone of a company that profiles does not know says the same.
+    if (replica === undefined || replica.removed) return [];
     return [
       drift('unknown-to-profiles', `statistics has ${quoted(replica.name)}, which profiles does not know`),
     ];
@@ -128,8 +136,11 @@ function revisionDriftOf({ companyId, profile, revisions }: Evidence): Drift[] {
   for (const version of there) {
     if (version <= profile.version) continue;
     const detail =
-      `there is a revision ${version}, but the profile is only at version ${profile.version}. ` +
-      'It cannot be mended: history is never deleted; look at it, and change the profile to what it should be';
+      `there is a revision ${version}, but the profile is only at version ${profile.version}, ` +
+      'as after a restore from a backup' +
+      (isAfterRestore(profile.epoch)
+        ? ''
+        : '. It cannot be mended at this epoch: if there was a restore, set REGISTRY_EPOCH to 2 for all of the system, start it anew and rebuild');
     found.push({ kind: 'revision-beyond', companyId, version, detail });
   }
   return found;

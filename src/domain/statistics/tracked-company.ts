@@ -8,6 +8,9 @@ export interface ProfilePosition {
   readonly version: number;
 }
 
+/** No version is later: what an epoch still has to tell changes nothing that is known at this one. */
+const LAST_VERSION = 9_999_999_999;
+
 /** The part of a profile that statistics replicates. */
 export interface ReplicatedFacts {
   readonly companyName: string;
@@ -53,6 +56,16 @@ export type FollowOutcome = 'followed' | 'duplicate' | 'stale' | 'fork';
 
 export function track(change: ProfileChange, at: Instant): TrackedCompany {
   return { ...change, syncedAt: at, lagMs: millisecondsBetween(change.changedAt, at) };
+}
+
+/**
+ * A tombstone in the place of a company that a restore from a backup has undone: nothing of its epoch brings it back,
+ * anything of a later one does.
+ */
+export function buried(known: TrackedCompany, at: Instant): TrackedCompany {
+  const { requestId: _, ...replica } = known;
+  const position = { epoch: known.position.epoch, version: LAST_VERSION };
+  return track({ ...replica, position, removed: true, changedAt: at }, at);
 }
 
 /** What following `change` would do, given what is known. It needs no order of arrival. */

@@ -13,6 +13,7 @@ import type { CompanyEventPublisher } from '../../application/profiles/ports/com
 import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts';
 import type { ObjectStore } from '../../application/profiles/ports/object-store.ts';
 import { RecordObservations } from '../../application/statistics/record-observations.ts';
+import { ForgetRevisions } from '../../application/profiles/forget-revisions.ts';
 import { RestoreRevisions } from '../../application/profiles/restore-revisions.ts';
 import type { Backoff, Clock, Pause } from '../../domain/shared/time.ts';
 import { documentsService, type DocumentsService } from './documents.ts';
@@ -101,6 +102,7 @@ function auditService(profiles: Container, statistics: Container, epoch: number)
     companies,
     revisions,
     new RestoreRevisions(companies, revisions),
+    new ForgetRevisions(companies, revisions),
     epoch,
   );
   const { statistics: replica, figures } = statisticsForAudit(statistics);

@@ -2,6 +2,7 @@ import type { AuditedProfiles } from '../../application/audit/ports/audited-prof
 import type { CompanyDirectory } from '../../application/profiles/ports/company-directory.ts';
 import type { CompanyRepository } from '../../application/profiles/ports/company-repository.ts';
 import type { RevisionLog } from '../../application/profiles/ports/revision-log.ts';
+import type { ForgetRevisions } from '../../application/profiles/forget-revisions.ts';
 import type { RestoreRevisions } from '../../application/profiles/restore-revisions.ts';
 import type { AuditedCompany } from '../../domain/audit/audited-company.ts';
 import { isRemoved, type Company } from '../../domain/profiles/company.ts';
@@ -15,7 +16,8 @@ export class ProfilesForAudit implements AuditedProfiles {
     private readonly companies: CompanyRepository,
     private readonly revisionLog: RevisionLog,
     private readonly restore: RestoreRevisions,
-    private readonly epoch: number,
+    private readonly forget: ForgetRevisions,
+    readonly epoch: number,
   ) {}
 
   async *all(): AsyncGenerator<AuditedCompany> {
@@ -33,6 +35,10 @@ export class ProfilesForAudit implements AuditedProfiles {
 
   async restoreRevisions(companyId: CompanyId, versions: readonly number[]): Promise<number> {
     return this.restore.execute(companyId, versions);
+  }
+
+  async forgetRevisions(companyId: CompanyId, versions: readonly number[]): Promise<number> {
+    return this.forget.execute(companyId, versions);
   }
 
   #audited(company: Company): AuditedCompany {

@@ -7,7 +7,7 @@ import type { KnownCompany } from '../../domain/audit/merge-by-company.ts';
 import type { CompanyId } from '../../domain/shared/company-id.ts';
 import { isSame } from '../../domain/shared/equality.ts';
 import type { Clock } from '../../domain/shared/time.ts';
-import { track, type TrackedCompany } from '../../domain/statistics/tracked-company.ts';
+import { buried, track, type TrackedCompany } from '../../domain/statistics/tracked-company.ts';
 
 /** Replicas that are read together. */
 const CHUNK = 100;
@@ -44,6 +44,14 @@ export class StatisticsForAudit implements AuditedStatistics {
     const change = { companyId, position: { epoch, version }, facts, removed, changedAt };
     const isDone = await this.tracked.overwrite(track(change, this.clock.now()));
     // The stream will have it projected too: an operator need not wait for that.
+    await this.projectStatistics.execute([{ companyId }]);
+    return isDone;
+  }
+
+  async bury({ companyId, epoch }: AuditedCompany): Promise<boolean> {
+    const company = await this.tracked.find(companyId, 'strong');
+    const isDone =
+      company?.position.epoch === epoch && (await this.tracked.overwrite(buried(company, this.clock.now())));
     await this.projectStatistics.execute([{ companyId }]);
     return isDone;
   }

@@ -1,4 +1,10 @@
-import { GetCommand, PutCommand, QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type DynamoDBDocumentClient,
+} from '@aws-sdk/lib-dynamodb';
 import type { RevisionLog } from '../../../application/profiles/ports/revision-log.ts';
 import type { Revision } from '../../../domain/profiles/revision.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
@@ -40,6 +46,16 @@ export class DynamoDbRevisionLog implements RevisionLog {
     return Item && revisionOf(Item);
   }
 
+  async remove({ companyId, version, revisedAt }: Revision): Promise<boolean> {
+    const request = new DeleteCommand({
+      TableName: this.tableName,
+      Key: revisionKey(companyId, version),
+      ConditionExpression: 'revisedAt = :revisedAt',
+      ExpressionAttributeValues: { ':revisedAt': revisedAt },
+    });
+    return this.#isDone(() => this.client.send(request));
+  }
+
   async versions(companyId: CompanyId): Promise<readonly number[]> {
     const versions: number[] = [];
     const found = query(this.client, {
@@ -56,12 +72,20 @@ export class DynamoDbRevisionLog implements RevisionLog {
     const request = new PutCommand({
       TableName: this.tableName,
       Item: { ...revisionKey(revision.companyId, revision.version), ...revision },
-      ConditionExpression: 'attribute_not_exists(pk)',
+      ConditionExpression: 'attribute_not_exists(pk) OR revisedAt < :revisedAt',
+      ExpressionAttributeValues: { ':revisedAt': revision.revisedAt },
     });
+    await this.#isDone(() => this.client.send(request));
+  }
+
+  /** Whether the condition of a write held. */
+  async #isDone(write: () => Promise<unknown>): Promise<boolean> {
     try {
-      await answerOf(() => this.client.send(request));
+      await answerOf(write);
+      return true;
     } catch (error) {
       if (refusalOf(error) === undefined) throw error;
+      return false;
     }
   }
 

@@ -23,7 +23,8 @@ export class InMemoryRevisionLog implements RevisionLog {
   async append(revisions: readonly Revision[]): Promise<void> {
     for (const revision of revisions) {
       const history = this.#historyOf(revision.companyId, 'strong');
-      if (history.has(revision.version)) continue;
+      const known = history.get(revision.version);
+      if (known !== undefined && known.revisedAt >= revision.revisedAt) continue;
       this.#histories.set(revision.companyId, new Map([...history, [revision.version, copyOf(revision)]]));
     }
   }
@@ -42,6 +43,13 @@ export class InMemoryRevisionLog implements RevisionLog {
   async find(companyId: CompanyId, version: number): Promise<Revision | undefined> {
     const revision = this.#historyOf(companyId, 'eventual').get(version);
     return revision && copyOf(revision);
+  }
+
+  async remove({ companyId, version, revisedAt }: Revision): Promise<boolean> {
+    const history = this.#historyOf(companyId, 'strong');
+    if (history.get(version)?.revisedAt !== revisedAt) return false;
+    this.#histories.set(companyId, new Map([...history].filter(([known]) => known !== version)));
+    return true;
   }
 
   async versions(companyId: CompanyId): Promise<readonly number[]> {

@@ -3,6 +3,9 @@ import type { CompanyId } from '../../../domain/shared/company-id.ts';
 
 /** The profiles service: what it says is right. */
 export interface AuditedProfiles {
+  /** The epoch at which the service publishes. */
+  readonly epoch: number;
+
   /** Every company, tombstones too, in ascending order of companyId. @throws Unavailable */
   all(): AsyncIterable<AuditedCompany>;
 
@@ -14,4 +17,7 @@ export interface AuditedProfiles {
 
   /** Restores lost revisions from what is left, and answers how many. @throws Unavailable */
   restoreRevisions(companyId: CompanyId, versions: readonly number[]): Promise<number>;
+
+  /** Forgets revisions that are beyond the profile, and answers how many. @throws Unavailable */
+  forgetRevisions(companyId: CompanyId, versions: readonly number[]): Promise<number>;
 }

@@ -13,6 +13,14 @@ export interface AuditedStatistics {
   /** Keeps what the profile says unless a later position is known; answers whether it did. @throws Unavailable */
   overwrite(profile: AuditedCompany): Promise<boolean>;
 
+  /**
+   * Has a company that profiles does not know be removed: what the replica's epoch still has to tell changes nothing, what
+   * a later one tells does. Answers whether it did: not where a later one has told something since it was read.
+   *
+   * @throws Unavailable
+   */
+  bury(replica: AuditedCompany): Promise<boolean>;
+
   /** Forgets a replica unless it has changed since it was read; answers whether it did. @throws Unavailable */
   forget(replica: AuditedCompany): Promise<boolean>;
 }
