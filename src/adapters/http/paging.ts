@@ -37,35 +37,36 @@ export const PAGING = pagingBy(PAGE_SIZES);
  * The page that is asked for.
  *
  * @param list what identifies the list, for its cursors
- * @throws InvalidRequest
+ * @throws InvalidRequest, Unavailable
  */
-export function pageRequestOf(
+export async function pageRequestOf(
   request: ApiRequest,
   list: readonly unknown[],
   cursors: Cursors,
   { most, usual } = PAGE_SIZES,
-): PageRequest {
+): Promise<PageRequest> {
   const { limit: given, cursor } = request.query;
   const limit = given === undefined ? usual : /^\d{1,4}$/.test(given) ? Number(given) : 0;
   if (limit < 1 || limit > most)
     throw InvalidRequest.at('?limit', `must be a whole number from 1 to ${most}`);
-  return { limit, ...(cursor !== undefined && { after: cursors.read(list, cursor) }) };
+  return { limit, ...(cursor !== undefined && { after: await cursors.read(list, cursor) }) };
 }
 
-export function pageBody<Item>(
+/** @throws Unavailable */
+export async function pageBody<Item>(
   page: Page<Item>,
   represent: (item: Item) => object,
   list: readonly unknown[],
   cursors: Cursors,
-): object {
-  return { items: page.items.map(represent), ...nextCursorOf(page, list, cursors) };
+): Promise<object> {
+  return { items: page.items.map(represent), ...(await nextCursorOf(page, list, cursors)) };
 }
 
-/** Where the list goes on, if it does, as a member of the answer. */
-export function nextCursorOf(
+/** Where the list goes on, if it does, as a member of the answer. @throws Unavailable */
+export async function nextCursorOf(
   { next }: Page<unknown>,
   list: readonly unknown[],
   cursors: Cursors,
-): { nextCursor?: string } {
-  return next === undefined ? {} : { nextCursor: cursors.issue(list, next) };
+): Promise<{ nextCursor?: string }> {
+  return next === undefined ? {} : { nextCursor: await cursors.issue(list, next) };
 }

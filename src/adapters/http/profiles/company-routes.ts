@@ -90,8 +90,8 @@ export function companyRoutes(service: CompanyUseCases, cursors: Cursors): Route
       handle: async (request) => {
         const query = companyQueryOf(request);
         const list = [COMPANIES, query];
-        const page = await service.listCompanies.execute(query, pageRequestOf(request, list, cursors));
-        return { status: 200, body: pageBody(page, listingRepresentation, list, cursors) };
+        const page = await service.listCompanies.execute(query, await pageRequestOf(request, list, cursors));
+        return { status: 200, body: await pageBody(page, listingRepresentation, list, cursors) };
       },
     },
     {

@@ -91,8 +91,11 @@ export function documentRoutes(service: DocumentUseCases, cursors: Cursors): Rou
       handle: async (request) => {
         const companyId = companyIdParameter(request);
         const list = [DOCUMENTS, companyId];
-        const page = await service.listDocuments.execute(companyId, pageRequestOf(request, list, cursors));
-        return { status: 200, body: pageBody(page, listedDocument, list, cursors) };
+        const page = await service.listDocuments.execute(
+          companyId,
+          await pageRequestOf(request, list, cursors),
+        );
+        return { status: 200, body: await pageBody(page, listedDocument, list, cursors) };
       },
     },
     {

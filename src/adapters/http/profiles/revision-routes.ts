@@ -44,12 +44,12 @@ export function revisionRoutes(service: RevisionUseCases, cursors: Cursors): Rou
       handle: async (request) => {
         const companyId = companyIdParameter(request);
         const list = [REVISIONS, companyId];
-        const asked = pageRequestOf(request, list, cursors);
+        const asked = await pageRequestOf(request, list, cursors);
         const page = await service.readRevisions.list(companyId, asked);
         const isEmpty = page.items.length === 0 && page.next === undefined && asked.after === undefined;
         // Revisions are written behind the request: a company may be there before its history is.
         if (isEmpty) await service.findCompany.execute(companyId);
-        return { status: 200, body: pageBody(page, revisionRepresentation, list, cursors) };
+        return { status: 200, body: await pageBody(page, revisionRepresentation, list, cursors) };
       },
     },
     {

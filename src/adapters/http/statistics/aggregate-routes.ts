@@ -87,9 +87,9 @@ export function aggregateRoutes(service: AggregateUseCases, cursors: Cursors): R
         const dimension = dimensionOf(request);
         const series = await seriesOf(service, request);
         const list = [AGGREGATES, dimension, series?.metric ?? null, series?.unit ?? null];
-        const asked = pageRequestOf(request, list, cursors);
+        const asked = await pageRequestOf(request, list, cursors);
         const page = await service.aggregateCompanies.execute(dimension, series, asked);
-        return { status: 200, body: pageBody(page, groupRepresentation, list, cursors) };
+        return { status: 200, body: await pageBody(page, groupRepresentation, list, cursors) };
       },
     },
   ];

@@ -91,9 +91,9 @@ export function rankingRoutes(service: RankingUseCases, cursors: Cursors): Route
         const group = groupOf(request);
         const series = await namedSeries(service, request, metric, 'ranked');
         const list = [RANKING, metric, series.unit, order, group?.dimension ?? null, group?.group ?? null];
-        const asked = pageRequestOf(request, list, cursors);
+        const asked = await pageRequestOf(request, list, cursors);
         const page = await service.rankCompanies.execute({ series, order, ...(group && { group }) }, asked);
-        return { status: 200, body: pageBody(page, rankedRepresentation, list, cursors) };
+        return { status: 200, body: await pageBody(page, rankedRepresentation, list, cursors) };
       },
     },
   ];

@@ -52,14 +52,14 @@ export function seriesRoutes(service: SeriesUseCases, cursors: Cursors): Route[]
         const query = await seriesQueryOf(service, request);
         const { companyId, series } = query;
         const list = [...listOf(SERIES, query), granularity];
-        const asked = pageRequestOf(request, list, cursors, SERIES_POINTS);
+        const asked = await pageRequestOf(request, list, cursors, SERIES_POINTS);
         const page = await (granularity === 'raw'
           ? service.readSeries.raw(query, asked)
           : service.readSeries.byPeriod(query, granularity, asked));
         const { companyName, excluded } = page;
         const points = page.items.map(pointRepresentation);
         const { metric, unit } = series;
-        const cursor = nextCursorOf(page, list, cursors);
+        const cursor = await nextCursorOf(page, list, cursors);
         return {
           status: 200,
           body: { companyId, companyName, metric, unit, granularity, points, excluded, ...cursor },
@@ -82,9 +82,9 @@ export function seriesRoutes(service: SeriesUseCases, cursors: Cursors): Route[]
       handle: async (request) => {
         const query = await seriesQueryOf(service, request);
         const list = listOf(REPORTS, query);
-        const asked = pageRequestOf(request, list, cursors);
+        const asked = await pageRequestOf(request, list, cursors);
         const page = await service.listEarlierReports.execute(query, asked);
-        return { status: 200, body: pageBody(page, observationRepresentation, list, cursors) };
+        return { status: 200, body: await pageBody(page, observationRepresentation, list, cursors) };
       },
     },
   ];

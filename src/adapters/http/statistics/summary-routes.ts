@@ -38,11 +38,11 @@ export function summaryRoutes(service: SummaryUseCases, cursors: Cursors): Route
       handle: async (request) => {
         const companyId = companyIdParameter(request);
         const list = [COMPANY_STATISTICS, companyId];
-        const page = pageRequestOf(request, list, cursors, SUMMARY_SERIES);
+        const page = await pageRequestOf(request, list, cursors, SUMMARY_SERIES);
         const summary = await service.readSummary.execute(companyId, page, atLeastVersionOf(request));
         const body = {
           ...summaryRepresentation(companyId, summary),
-          ...nextCursorOf(summary, list, cursors),
+          ...(await nextCursorOf(summary, list, cursors)),
         };
         return { status: 200, body };
       },
