@@ -34,8 +34,8 @@ const INLINE = [
 const REAL = ['2018-04-02', '2022-12-24', '2023-06-20', '2023-12-31'].map(
   (date) => `sp500/constituents-${date}.csv`,
 );
-/** A fifth of the list: what changed its name or its ticker, what has two classes of shares, what has a dot. */
-const SOME = /^(?:[BFGPR]|META\b)/;
+/** Some of the list: what changed its name or its ticker, what has two classes of shares, what has a dot. */
+const SOME = /^(?:BF|BRK|F|G|META\b|PKI|R[TV])/;
 
 interface Edition {
   readonly file: string;
