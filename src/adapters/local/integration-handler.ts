@@ -68,7 +68,7 @@ function answering({ requestTemplates, responses }: Integration, log: Log): Answ
       raise(new Error(`The integration has no response for ${status}`));
     const result = resultOf(chosen.render({ ...seen, body: jsonOf(body) }), chosen.status);
     const { requestId } = seen;
-    if (result.statusCode >= 500) log.error('an integration failed', { requestId, status, body });
+    if (result.statusCode >= 500) log.error('an integration failed', { requestId, status });
     return result;
   };
 }

@@ -11,6 +11,8 @@ import type { RecordPending } from './record-pending.ts';
 export interface Touched {
   readonly companyId: CompanyId;
   readonly series?: Series;
+  /** The request that changed the profile, where that is what changed. */
+  readonly requestId?: string;
 }
 
 /**

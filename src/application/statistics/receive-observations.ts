@@ -1,6 +1,6 @@
 import { InvalidInput, type Violation } from '../../domain/shared/errors.ts';
 import type { DecimalArithmetic } from '../../domain/shared/decimal.ts';
-import type { Clock } from '../../domain/shared/time.ts';
+import { millisecondsBetween, type Clock } from '../../domain/shared/time.ts';
 import {
   observationOf,
   type Observation,
@@ -27,6 +27,11 @@ export interface ObservationsReception extends Reception {
   readonly counts: Readonly<Partial<Record<Result['status'], number>>>;
 }
 
+/** The same, and how long the message was on its way and at work. */
+export interface TimedReception extends ObservationsReception {
+  readonly lagMs: number;
+}
+
 /** What a message of the topic `company-observations` leads to. */
 export class ReceiveObservations implements Receiver {
   constructor(
@@ -40,7 +45,7 @@ export class ReceiveObservations implements Receiver {
   ) {}
 
   /** A message of which a part is invalid is set aside whole, after the rest was recorded: that is harmless to repeat. */
-  async execute(message: ReceivedMessage): Promise<ObservationsReception> {
+  async execute(message: ReceivedMessage): Promise<TimedReception> {
     const reception = await this.attempt(message.payload);
     const { reason } = reception;
     if (reason !== undefined) {
@@ -51,7 +56,7 @@ export class ReceiveObservations implements Receiver {
         seenAt: this.clock.now(),
       });
     }
-    return reception;
+    return { ...reception, lagMs: millisecondsBetween(message.sentAt, this.clock.now()) };
   }
 
   async attempt(payload: string): Promise<ObservationsReception> {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { METRICS_NAMESPACE } from '../../../infra/observability/metrics.ts';
 import { LOG_LEVELS, type LogLevel } from '../../adapters/system/json-log.ts';
 
 /** Everything that the environment decides, read once. */
@@ -18,6 +19,8 @@ export interface Config {
   readonly documentsBucket: string | undefined;
   /** Where an operator sends observations on AWS. */
   readonly companyObservationsTopicArn: string | undefined;
+  /** Where CloudWatch keeps the metrics. */
+  readonly metricsNamespace: string;
   /** The Lambdas that an operator invokes on AWS. */
   readonly functions: { readonly profiles: string | undefined; readonly statistics: string | undefined };
   /** Raised by one after a restore of the profiles table from a backup. */
@@ -54,6 +57,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     documentsBucket: env['DOCUMENTS_BUCKET'] || undefined,
     companyObservationsTopicArn: env['COMPANY_OBSERVATIONS_TOPIC_ARN'] || undefined,
+    metricsNamespace: env['METRICS_NAMESPACE'] || METRICS_NAMESPACE,
     functions: {
       profiles: env['PROFILES_FUNCTION'] || undefined,
       statistics: env['STATISTICS_FUNCTION'] || undefined,

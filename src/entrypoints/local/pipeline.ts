@@ -1,6 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { MetricName } from '../../../infra/observability/metrics.ts';
 import { STREAM_FILTERS } from '../../../infra/stream-filters.ts';
 import { FileCheckpoints, MemoryCheckpoints } from '../../adapters/local/checkpoints.ts';
 import { Journal } from '../../adapters/local/journal.ts';
@@ -8,6 +9,7 @@ import { QueueEventSource } from '../../adapters/local/queue-event-source.ts';
 import { StreamEventSource } from '../../adapters/local/stream-event-source.ts';
 import type { StreamSource } from '../../adapters/local/stream-source.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
+import { loggedMetrics } from '../../adapters/system/logged-metrics.ts';
 import type { DocumentsService } from '../composition/documents.ts';
 import type { ProfilesService, StatisticsService } from '../composition/registry.ts';
 import { companyEventsHandler } from '../lambda/handlers/company-events-handler.ts';
@@ -51,6 +53,7 @@ export function createPipeline(options: {
   const checkpoints =
     folder === undefined ? new MemoryCheckpoints() : new FileCheckpoints(join(folder, 'checkpoints'));
 
+  const metrics = loggedMetrics<MetricName>(log);
   const ending = new AbortController();
   // Nobody waits for the next attempt while the system ends.
   const wait = (ms: number): Promise<void> => delay(ms, undefined, { signal: ending.signal }).catch(() => {});
@@ -129,14 +132,17 @@ export function createPipeline(options: {
   );
   const follower = queueConsumer(
     messaging.subscriptions['company-events'],
-    companyEventsHandler(statistics.receiveCompanyEvent, log),
+    companyEventsHandler(statistics.receiveCompanyEvent, log, metrics),
   );
   const observer = queueConsumer(
     messaging.subscriptions['company-observations'],
-    companyObservationsHandler(statistics.receiveObservations, log),
+    companyObservationsHandler(statistics.receiveObservations, log, metrics),
   );
 
-  const archivist = queueConsumer(messaging.objects, documentObjectsHandler(documents.followObject, log));
+  const archivist = queueConsumer(
+    messaging.objects,
+    documentObjectsHandler(documents.followObject, log, metrics),
+  );
 
   return {
     run: async () => {

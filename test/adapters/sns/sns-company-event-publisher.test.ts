@@ -15,6 +15,7 @@ import { snapshotOf } from '../../../src/domain/profiles/company-event.ts';
 import { companyEventsHandler } from '../../../src/entrypoints/lambda/handlers/company-events-handler.ts';
 import { companyIdAt, someFacts } from '../../support/company-mother.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { recordedMetrics } from '../../support/recorded-metrics.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const clock = new ManualClock('2026-01-01T00:00:01.000Z');
@@ -169,7 +170,7 @@ describe('SnsCompanyEventPublisher over the wire', () => {
         attributes: { SentTimestamp: String(Date.parse(clock.now())) },
       })),
     } as SQSEvent;
-    expect(await companyEventsHandler(receive, silent)(event)).toEqual({ batchItemFailures: [] });
+    expect(await companyEventsHandler(receive, silent, recordedMetrics())(event)).toEqual({ batchItemFailures: [] });
     expect(await tracked.find(companyIdAt(1), 'strong')).toMatchObject({
       facts: { companyName: 'Company 1' },
       requestId: 'request-1',

@@ -7,6 +7,7 @@ import { documentObjectsHandler } from '../../../src/entrypoints/lambda/handlers
 import { aCompany, companyIdAt } from '../../support/company-mother.ts';
 import { ObjectStoreInMemory } from '../../support/object-store-in-memory.ts';
 import { profilesInMemory, type ProfilesFixture } from '../../support/profiles-fixture.ts';
+import { recordedMetrics, type RecordedMetrics } from '../../support/recorded-metrics.ts';
 import { SequentialDocumentIds } from '../../support/sequential-document-ids.ts';
 
 const { companyId } = aCompany();
@@ -26,6 +27,7 @@ const queued = (...bodies: string[]) =>
 describe('notifications of objects', () => {
   let fixture: ProfilesFixture;
   let objects: ObjectStoreInMemory;
+  let metrics: RecordedMetrics;
   let handle: ReturnType<typeof documentObjectsHandler>;
 
   beforeEach(async () => {
@@ -36,6 +38,7 @@ describe('notifications of objects', () => {
     handle = documentObjectsHandler(
       new FollowObject(documents, objects, companies, setAsideObjects, ids, clock),
       silent,
+      (metrics = recordedMetrics()),
     );
     await companies.add(aCompany(), { requestId: 'request-1' });
   });
@@ -72,6 +75,7 @@ describe('notifications of objects', () => {
     expect(await setAside()).toMatchObject([
       { objectKey: '%E0%A4%A', notifiedAt: '2026-01-02T00:00:00.000Z' },
     ]);
+    expect(metrics.figures).toEqual({ SetAside: [1] });
   });
 
   it('that are a test of S3 are no error', async () => {

@@ -13,7 +13,7 @@ import { RecordRevisions } from '../../../src/application/profiles/record-revisi
 import { FollowCompany } from '../../../src/application/statistics/follow-company.ts';
 import { ReceiveCompanyEvent } from '../../../src/application/statistics/receive-company-event.ts';
 import { register, rename, type Company } from '../../../src/domain/profiles/company.ts';
-import { snapshotOf } from '../../../src/domain/profiles/company-event.ts';
+import { eventOf, snapshotOf } from '../../../src/domain/profiles/company-event.ts';
 import { Unavailable } from '../../../src/domain/shared/errors.ts';
 import type { TrackedCompany } from '../../../src/domain/statistics/tracked-company.ts';
 import type { SetAsideEvent } from '../../../src/domain/statistics/set-aside-event.ts';
@@ -22,6 +22,7 @@ import { profileChangesHandler } from '../../../src/entrypoints/lambda/handlers/
 import { profileRevisionsHandler } from '../../../src/entrypoints/lambda/handlers/profile-revisions-handler.ts';
 import { companyIdAt, someFacts } from '../../support/company-mother.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { recordedMetrics, type RecordedMetrics } from '../../support/recorded-metrics.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 const companyAt = (number: number): Company => register(companyIdAt(number), someFacts(), AT);
@@ -33,7 +34,11 @@ const logAt =
   (message: string, fields: Record<string, unknown> = {}): void =>
     void logged.push({ level, message, fields });
 const log = { info: logAt('info'), warn: logAt('warn'), error: logAt('error') };
-beforeEach(() => void logged.splice(0));
+let metrics: RecordedMetrics;
+beforeEach(() => {
+  logged.splice(0);
+  metrics = recordedMetrics();
+});
 
 describe('the handlers of the profiles stream', () => {
   const recordAt = (sequence: number, before: Company | undefined, after: Company): DynamoDBRecord =>
@@ -70,7 +75,10 @@ describe('the handlers of the profiles stream', () => {
     publisher.refuse(({ kind }) => kind === 'renamed');
     const handler = profileChangesHandler(new PublishCompanyChanges(publisher), log);
     expect(await handler({ Records: records })).toEqual({ batchItemFailures: [{ itemIdentifier: '12' }] });
-    expect(logged.map(({ level }) => level)).toEqual(['warn']);
+    expect(logged).toMatchObject([
+      { level: 'info', fields: { changes: 2, requestIds: ['request-11', 'request-13'] } },
+      { level: 'warn', fields: { requestIds: ['request-12'] } },
+    ]);
   });
 
   it('publish nothing for a write that changed nothing', async () => {
@@ -131,6 +139,7 @@ describe('the handler of company events', () => {
     companyEventsHandler(
       new ReceiveCompanyEvent(new FollowCompany(companies, clock), setAside, readProfileChange, clock),
       log,
+      metrics,
     );
   const keptAside = async (): Promise<SetAsideEvent[]> => {
     const kept = [];
@@ -172,6 +181,22 @@ describe('the handler of company events', () => {
     expect(await tracked.find(one.companyId, 'strong')).toMatchObject({ facts: { companyName: one.name } });
     expect(await keptAside()).toMatchObject([{ reason: expect.stringContaining('fork') as unknown }]);
     expect(logged.at(-1)).toMatchObject({ level: 'error', fields: { alarm: 'fork' } });
+  });
+
+  it('tells of a batch what it came to, and of renames alone how long they took', async () => {
+    const one = companyAt(1);
+    const renamed = rename(one, 'Another name', '2026-01-01T00:00:00.400Z');
+    const renaming = JSON.stringify(companyEventMessage(eventOf(one, renamed)!, 1));
+    const fork = payloadOf({ ...renamed, name: 'A fork' });
+    for (const batch of [[payloadOf(one)], [renaming], [renaming, payloadOf(one), fork, 'not JSON']])
+      await handlerOver(tracked)(queued(...batch));
+    expect(metrics.figures).toEqual({
+      RenamePropagation: [600],
+      Duplicate: [1],
+      Stale: [1],
+      Fork: [1],
+      SetAside: [2],
+    });
   });
 
   describe('when the table does not answer for one company', () => {

@@ -10,6 +10,7 @@ import { companyObservationsHandler } from '../../../src/entrypoints/lambda/hand
 import { metricChangesHandler } from '../../../src/entrypoints/lambda/handlers/metric-changes-handler.ts';
 import { statisticsChangesHandler } from '../../../src/entrypoints/lambda/handlers/statistics-changes-handler.ts';
 import { companyIdAt } from '../../support/company-mother.ts';
+import { recordedMetrics } from '../../support/recorded-metrics.ts';
 import { aTrackedCompany } from '../../support/tracked-company-mother.ts';
 
 const companyId = companyIdAt(1);
@@ -62,7 +63,7 @@ describe('the handlers of the statistics service', () => {
     };
     const records = [recordOf({ companyId }, 11), strange];
     expect(await handler({ Records: records })).toEqual({ batchItemFailures: [{ itemIdentifier: '12' }] });
-    expect(logged).toMatchObject([{ level: 'error' }]);
+    expect(logged[0]).toMatchObject({ level: 'error' });
     const { items } = await service.aggregateCompanies.execute('country', undefined, { limit: 9 });
     expect(items).toHaveLength(1);
   });
@@ -76,7 +77,8 @@ describe('the handlers of the statistics service', () => {
   });
 
   it('record the observations of a topic, log how many, and alarm where one is invalid', async () => {
-    const handler = companyObservationsHandler(service.receiveObservations, log);
+    const metrics = recordedMetrics();
+    const handler = companyObservationsHandler(service.receiveObservations, log, metrics);
     const bodyOf = (...observations: object[]): string => JSON.stringify({ companyId, observations });
     const event = {
       Records: [
@@ -94,7 +96,12 @@ describe('the handlers of the statistics service', () => {
         {
           level: 'info',
           message: 'company observations',
-          fields: { outcome: 'received', messageId: 'm0', recorded: 1, unchanged: 1 },
+          fields: expect.objectContaining({
+            outcome: 'received',
+            messageId: 'm0',
+            recorded: 1,
+            unchanged: 1,
+          }) as unknown,
         },
         {
           level: 'error',
@@ -103,6 +110,7 @@ describe('the handlers of the statistics service', () => {
         },
       ]),
     );
+    expect(metrics.figures).toEqual({ ObservationLag: [expect.any(Number)], SetAside: [1] });
     const setAside = [];
     for await (const one of statistics.setAside.list('2026-01-01', '2026-01-02')) setAside.push(one);
     expect(setAside).toMatchObject([{ topic: 'company-observations' }]);

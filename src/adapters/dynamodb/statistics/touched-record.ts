@@ -9,7 +9,11 @@ export function touchedOf({ dynamodb }: DynamoDBRecord): Touched {
   const pk = dynamodb?.Keys?.['pk']?.S ?? '';
   const sk = dynamodb?.Keys?.['sk']?.S ?? '';
   const companyId = companyIdOf(companyIdIn(pk));
-  if (sk === SUMMARY) return { companyId };
+  if (sk === SUMMARY) {
+    const before = dynamodb?.OldImage?.['requestId']?.S;
+    const requestId = dynamodb?.NewImage?.['requestId']?.S;
+    return { companyId, ...(requestId !== undefined && requestId !== before && { requestId }) };
+  }
   const [metric, unit] = sk.startsWith(SERIES_PREFIX) ? partsOf(sk.slice(SERIES_PREFIX.length)) : [];
   if (metric === undefined || unit === undefined) throw new Error(`${sk} is no summary and no series.`);
   return { companyId, series: { metric, unit } };
@@ -22,7 +26,7 @@ export function metricOf({ dynamodb }: DynamoDBRecord): string {
   return metric;
 }
 
-/** The record that a table's stream would tell a write by: the adapters in memory have no table. Without images: nobody looks at them. */
+/** The record that a table's stream would tell a write by: the adapters in memory have no table. Its images have no more than somebody looks at. */
 export function recordOfStatisticsChange(
   change: Touched | { readonly metric: string },
   sequenceNumber: string,
@@ -31,7 +35,11 @@ export function recordOfStatisticsChange(
   return {
     eventName: 'MODIFY',
     eventSource: 'aws:dynamodb',
-    dynamodb: { Keys: { pk: { S: pk }, sk: { S: sk } }, SequenceNumber: sequenceNumber },
+    dynamodb: {
+      Keys: { pk: { S: pk }, sk: { S: sk } },
+      ...('requestId' in change && { NewImage: { requestId: { S: change.requestId } } }),
+      SequenceNumber: sequenceNumber,
+    },
   };
 }
 

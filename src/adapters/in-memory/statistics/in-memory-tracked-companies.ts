@@ -59,8 +59,9 @@ export class InMemoryTrackedCompanies implements TrackedCompanies {
   }
 
   #set(tracked: TrackedCompany): void {
-    this.#companies.set(tracked.companyId, copyOf(tracked));
-    this.onChange({ companyId: tracked.companyId });
+    const { companyId, requestId } = tracked;
+    this.#companies.set(companyId, copyOf(tracked));
+    this.onChange({ companyId, ...(requestId !== undefined && { requestId }) });
   }
 
   async *all(): AsyncGenerator<TrackedCompany> {

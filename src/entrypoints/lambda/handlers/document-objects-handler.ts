@@ -1,10 +1,9 @@
 import type { S3Event, S3EventRecord, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Log } from '../../../adapters/system/json-log.ts';
-import type {
-  FollowObject,
-  Following,
-  ObjectNotification,
-} from '../../../application/profiles/documents/follow-object.ts';
+import type { FollowObject, Following } from '../../../application/profiles/documents/follow-object.ts';
+import { placeOf } from '../../../domain/profiles/document-key.ts';
+import type { RegistryMetrics } from '../../composition/metrics.ts';
+import { countOf } from './topic-handler.ts';
 
 type Notice = S3EventRecord | undefined;
 
@@ -13,29 +12,37 @@ type Notice = S3EventRecord | undefined;
  *
  * Behind a queue a message that failed is reported and comes again alone; a direct delivery fails as a whole.
  */
-export function documentObjectsHandler(follow: Pick<FollowObject, 'execute' | 'setAside'>, log: Log) {
+export function documentObjectsHandler(
+  follow: Pick<FollowObject, 'execute' | 'setAside'>,
+  log: Log,
+  metrics: RegistryMetrics,
+) {
   return async (event: S3Event | SQSEvent): Promise<SQSBatchResponse> => {
     // A bucket that is told where to send its events sends a test first, without records.
     const records: readonly (S3EventRecord | SQSEvent['Records'][number])[] = event.Records ?? [];
     const batchItemFailures: { itemIdentifier: string }[] = [];
     const failures: unknown[] = [];
+    let setAside = 0;
     for (const record of records) {
       try {
-        for (const notice of 's3' in record ? [record] : noticesIn(record.body)) await followOne(notice);
+        for (const notice of 's3' in record ? [record] : noticesIn(record.body)) {
+          if ((await followOne(notice)) === 'set-aside') setAside++;
+        }
       } catch (error) {
         log.warn('a notification of an object failed and comes again', { error });
         if ('s3' in record) failures.push(error);
         else batchItemFailures.push({ itemIdentifier: record.messageId });
       }
     }
+    metrics.emit({ SetAside: countOf(setAside) });
     if (failures.length > 0) throw failures[0];
     return { batchItemFailures };
   };
 
-  async function followOne(notice: Notice): Promise<void> {
+  async function followOne(notice: Notice): Promise<Following['outcome'] | undefined> {
     if (notice?.s3?.object?.key === undefined) {
-      log.warn('a notification of no object', { notice });
-      return;
+      log.warn('a notification of no object');
+      return undefined;
     }
     const { key, sequencer } = notice.s3.object;
     const notification = { notifiedAt: notice.eventTime, ...(sequencer && { sequencer }) };
@@ -47,15 +54,18 @@ export function documentObjectsHandler(follow: Pick<FollowObject, 'execute' | 's
             'The key is not well-formed in its URL encoding.',
           )
         : await follow.execute({ ...notification, objectKey });
-    tell(following, { ...notification, objectKey: objectKey ?? key });
+    tell(following, objectKey);
+    return following.outcome;
   }
 
-  function tell(following: Following, { objectKey }: ObjectNotification): void {
-    if (following.outcome === 'set-aside')
-      log.error('an object was set aside', { alarm: 'set-aside', objectKey, ...following });
-    else if (following.outcome === 'refused' || following.outcome === 'deleted')
-      log.warn('an object was refused and deleted', { objectKey, ...following });
-    else log.info('object', { objectKey, ...following });
+  /** A key and a reason may quote what somebody made up: they are kept with what was set aside, and not told here. */
+  function tell({ outcome }: Following, objectKey: string | undefined): void {
+    const { companyId, documentId } = (objectKey === undefined ? undefined : placeOf(objectKey)) ?? {};
+    const fields = { outcome, companyId, documentId };
+    if (outcome === 'set-aside') log.error('an object was set aside', { alarm: 'set-aside', ...fields });
+    else if (outcome === 'refused' || outcome === 'deleted')
+      log.warn('an object was refused and deleted', fields);
+    else log.info('object', fields);
   }
 }
 

@@ -2,7 +2,7 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { companyChangeOf } from '../../../adapters/dynamodb/profiles/company-change-record.ts';
 import type { Log } from '../../../adapters/system/json-log.ts';
 import type { PublishCompanyChanges } from '../../../application/profiles/publish-company-changes.ts';
-import { comesAgainFrom, readRecords } from './stream-batch.ts';
+import { comesAgainFrom, readRecords, requestIdsOf } from './stream-batch.ts';
 
 /** Profiles stream → topic: tells others what happened to companies. */
 export function profileChangesHandler(publishChanges: PublishCompanyChanges, log: Log) {
@@ -10,11 +10,18 @@ export function profileChangesHandler(publishChanges: PublishCompanyChanges, log
     const { read, unreadable } = readRecords(records, companyChangeOf);
     if (unreadable !== undefined)
       log.error('a record of the profiles stream cannot be read', { error: unreadable });
-    const [firstFailed] = await publishChanges.execute(read);
+    const failed = await publishChanges.execute(read);
+    const [firstFailed] = failed;
+    const published = read.filter((_, index) => !failed.includes(index));
+    log.info('company changes published', {
+      changes: published.length,
+      requestIds: requestIdsOf(published),
+    });
     if (firstFailed !== undefined) {
       log.warn('company events could not be published and come again', {
         from: firstFailed,
         of: read.length,
+        requestIds: requestIdsOf(failed.map((index) => read[index]!)),
       });
     }
     // Without a failure, `read.length` is the unreadable record, or past the end.

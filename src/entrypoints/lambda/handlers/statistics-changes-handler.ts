@@ -2,7 +2,7 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { touchedOf } from '../../../adapters/dynamodb/statistics/touched-record.ts';
 import type { Log } from '../../../adapters/system/json-log.ts';
 import type { ProjectStatistics } from '../../../application/statistics/project-statistics.ts';
-import { comesAgainFrom, readRecords } from './stream-batch.ts';
+import { comesAgainFrom, readRecords, requestIdsOf } from './stream-batch.ts';
 
 /** Statistics stream → boards, aggregates and identifiers: what changed is projected. */
 export function statisticsChangesHandler(projectStatistics: ProjectStatistics, log: Log) {
@@ -11,6 +11,7 @@ export function statisticsChangesHandler(projectStatistics: ProjectStatistics, l
     if (unreadable !== undefined)
       log.error('a record of the statistics stream cannot be read', { error: unreadable });
     await projectStatistics.execute(read);
+    log.info('statistics projected', { changes: read.length, requestIds: requestIdsOf(read) });
     return comesAgainFrom(records[read.length]);
   };
 }

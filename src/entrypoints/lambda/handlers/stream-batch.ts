@@ -22,6 +22,11 @@ export function readRecords<Read>(
   return { read };
 }
 
+/** The requests that led to changes, each once: by them a change is found on its whole way. */
+export function requestIdsOf(changes: readonly { readonly requestId?: string }[]): readonly string[] {
+  return [...new Set(changes.flatMap(({ requestId }) => requestId ?? []))];
+}
+
 /** Reports the record from which on the batch must come again, as event source mappings expect it. */
 export function comesAgainFrom(record: DynamoDBRecord | undefined): DynamoDBBatchResponse {
   const itemIdentifier = record?.dynamodb?.SequenceNumber;
