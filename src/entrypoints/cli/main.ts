@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { InvocableService, Invoker } from '../composition/open-invoker.ts';
 import type { Registry } from '../composition/registry.ts';
 import type { Command } from './command.ts';
 import { auditCommand } from './commands/audit.ts';
+import { canaryCommand } from './commands/canary.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { invokeCommand } from './commands/invoke.ts';
@@ -22,6 +24,12 @@ const COMMANDS: readonly Command[] = [
   pendingCommand,
   sendObservationsCommand,
   invokeCommand(openInvoker, process.stdin),
+  canaryCommand(openInvoker, {
+    nowMs: () => performance.now(),
+    pause: async (ms) => {
+      await delay(ms);
+    },
+  }),
 ];
 
 /** Loaded when a command needs it: help and wrong arguments are answered at once. */
