@@ -1,4 +1,4 @@
-import { createReadStream, type ReadStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CompanyRows, ReadRow } from '../../application/profiles/ports/company-rows.ts';
@@ -23,38 +23,101 @@ export interface CompanyFile {
   readonly rows: CompanyRows;
 }
 
+/** Bytes that are to be read as a file. */
+export interface FileSource {
+  /** The name, which may tell a time and a format. */
+  readonly name: string;
+  /** Its first bytes: some kilobytes, or all of it. */
+  readonly start: Uint8Array;
+  /** All of it, from its beginning. */
+  content(): AsyncIterable<Uint8Array>;
+}
+
 /**
  * A file of companies, read as a stream: memory does not grow with it.
  *
  * @throws UnreadableFile, here or while its rows are read
  */
 export async function openCompanyFile(path: string, map: ColumnMap): Promise<CompanyFile> {
-  const fileTime = timeOfFile(map, basename(path));
-  const encodingOfMap = map.layout.encoding === undefined ? undefined : encodingNamed(map.layout.encoding);
+  const name = basename(path);
+  const fileTime = timeOfFile(map, name);
   const { start, bytes } = await beginningOf(path);
-  const encoding = encodingByMark(start) ?? encodingOfMap ?? 'utf-8';
-  refuseBinary(start, encoding);
-  const format = map.layout.format ?? detectFormat(new TextDecoder(encoding).decode(start), path);
-
-  // Opened when the first row is asked for: nobody would hear its errors before.
-  let stream: ReadStream | undefined;
-  async function* content(): AsyncGenerator<Uint8Array> {
-    stream = createReadStream(path);
-    yield* stream as AsyncIterable<Uint8Array>;
-  }
-  const text = decodeText(content(), encoding);
-  if (format === 'csv' && map.layout.records) {
-    throw new UnreadableFile('The map says where in a JSON file the records are, but the file is a CSV.');
-  }
-  const records =
-    format === 'csv' ? readCsv(text, map.layout) : readJson(text, format === 'ndjson', map.layout.records);
+  const records = openRecords({ name, start, content: () => createReadStream(path) }, map);
   return {
-    name: basename(path),
+    name,
     bytes,
     get bytesRead() {
-      return stream?.bytesRead ?? 0;
+      return records.bytesRead;
     },
-    rows: mapped(records, map, fileTime),
+    rows: mapped(records.records, map, fileTime),
+  };
+}
+
+/**
+ * The rows of a file behind the first `rowsBefore`, which are read over.
+ *
+ * @throws UnreadableFile, here or while they are read
+ */
+export function companyRowsOf(source: FileSource, map: ColumnMap, rowsBefore = 0): CompanyRows {
+  const fileTime = timeOfFile(map, source.name);
+  return mapped(openRecords(source, map).records, map, fileTime, rowsBefore);
+}
+
+/**
+ * How many rows a file has, told by all of it that can be told without its map's readings.
+ *
+ * @throws UnreadableFile where it is not what the map reads
+ */
+export async function countRows(source: FileSource, map: ColumnMap): Promise<number> {
+  const fileTime = timeOfFile(map, source.name);
+  let rows = 0;
+  for await (const { columns } of openRecords(source, map).records) {
+    if (rows++ === 0) requireColumns(map, columns, fileTime);
+  }
+  return rows;
+}
+
+/** The time that a file's name tells its map, as far as it is asked for. @throws UnreadableFile where it tells none */
+export function timeOfFile(map: ColumnMap, name: string): string | undefined {
+  try {
+    return fileTimeOf(map, name);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const details = error.violations.map(({ detail }) => detail).join('; ');
+    throw new UnreadableFile(
+      `The file cannot be read by this map: ${details}. Rename it, or correct "fileTime" in the map.`,
+    );
+  }
+}
+
+interface OpenRecords {
+  readonly bytesRead: number;
+  readonly records: AsyncIterable<FileRecord>;
+}
+
+function openRecords({ name, start, content }: FileSource, { layout }: ColumnMap): OpenRecords {
+  const encodingOfMap = layout.encoding === undefined ? undefined : encodingNamed(layout.encoding);
+  const encoding = encodingByMark(start) ?? encodingOfMap ?? 'utf-8';
+  refuseBinary(start, encoding);
+  const format = layout.format ?? detectFormat(new TextDecoder(encoding).decode(start), name);
+  if (format === 'csv' && layout.records) {
+    throw new UnreadableFile('The map says where in a JSON file the records are, but the file is a CSV.');
+  }
+
+  let bytesRead = 0;
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    // Opened when the first row is asked for: nobody would hear its errors before.
+    for await (const chunk of content()) {
+      bytesRead += chunk.length;
+      yield chunk;
+    }
+  }
+  const text = decodeText(counted(), encoding);
+  return {
+    get bytesRead() {
+      return bytesRead;
+    },
+    records: format === 'csv' ? readCsv(text, layout) : readJson(text, format === 'ndjson', layout.records),
   };
 }
 
@@ -78,22 +141,11 @@ async function beginningOf(path: string): Promise<{ readonly start: Uint8Array; 
   }
 }
 
-function timeOfFile(map: ColumnMap, name: string): string | undefined {
-  try {
-    return fileTimeOf(map, name);
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    const details = error.violations.map(({ detail }) => detail).join('; ');
-    throw new UnreadableFile(
-      `The file cannot be read by this map: ${details}. Rename it, or correct "fileTime" in the map.`,
-    );
-  }
-}
-
 async function* mapped(
   records: AsyncIterable<FileRecord>,
   map: ColumnMap,
   fileTime: string | undefined,
+  rowsBefore = 0,
 ): AsyncGenerator<ReadRow> {
   let known: readonly string[] | undefined;
   let positions = new Map<string, number>();
@@ -103,6 +155,7 @@ async function* mapped(
       known = columns;
       positions = new Map(columns.map((column, index) => [column, index]));
     }
+    if (number <= rowsBefore) continue;
     const position = { rowNumber: number, line, columns, cells };
     try {
       if (cells.length !== columns.length) {

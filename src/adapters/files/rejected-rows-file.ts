@@ -4,10 +4,8 @@ import { open, rm, stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import type { RowPosition } from '../../application/profiles/ports/company-rows.ts';
 import type { Violation } from '../../domain/shared/errors.ts';
-import { csvLine } from './csv-line.ts';
+import { OWN_COLUMNS, rejectedHeader, rejectedLines } from './rejected-lines.ts';
 import { UnreadableFile } from './unreadable-file.ts';
-
-const OWN_COLUMNS = ['row', 'line', 'field', 'reason'];
 
 const OWN_HEADER = OWN_COLUMNS.join(',');
 
@@ -42,16 +40,10 @@ export class RejectedRowsFile {
   }
 
   /** One line for each thing that is wrong with the row. @throws UnreadableFile where the file cannot be written */
-  async add(
-    { rowNumber, line, columns, cells }: RowPosition,
-    violations: readonly Violation[],
-  ): Promise<void> {
-    const stream = this.#stream ?? this.#begin(columns);
-    for (const { path, detail } of violations) {
-      const original =
-        this.#columns === columns ? cells : this.#columns.map((name) => cells[columns.indexOf(name)] ?? '');
-      const row = [String(rowNumber), String(line), path.join('.'), detail, ...original];
-      if (!stream.write(csvLine(row))) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+  async add(position: RowPosition, violations: readonly Violation[]): Promise<void> {
+    const stream = this.#stream ?? this.#begin(position.columns);
+    for (const rejected of rejectedLines(position, violations, this.#columns)) {
+      if (!stream.write(rejected)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
       if (this.#failure) throw this.#unwritable(this.#failure);
     }
   }
@@ -73,7 +65,7 @@ export class RejectedRowsFile {
     this.#stream.on('error', (error) => (this.#failure = error));
     // Each of the rows that are refused at once may wait for it to drain.
     this.#stream.setMaxListeners(0);
-    this.#stream.write(csvLine([...OWN_COLUMNS, ...columns]));
+    this.#stream.write(rejectedHeader(columns));
     return this.#stream;
   }
 

@@ -6,6 +6,7 @@ import {
   IsInt,
   IsObject,
   IsString,
+  ValidateBy,
   ValidateIf,
   ValidateNested,
   validateSync,
@@ -116,6 +117,19 @@ export function ListOfEither(
   most: number,
 ): Decorator {
   return property({ type: 'array', description, maxItems: most }, {}, { list: true, either }, IsArray());
+}
+
+/** A text, or a JSON object of any members, which are not looked into here. */
+export function TextOrObject(description: string): Decorator {
+  const schema: Schema = { description, oneOf: [{ type: 'string' }, { type: 'object' }] };
+  const validate = (value: unknown): boolean => typeof value === 'string' || isPlainObject(value);
+  const defaultMessage = (): string => 'must be a text or an object';
+  return property(
+    schema,
+    {},
+    {},
+    ValidateBy({ name: 'isTextOrObject', validator: { validate, defaultMessage } }),
+  );
 }
 
 /** An object of an answer, by the names of whose members something is counted. */

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { ObjectGone } from '../../application/profiles/ports/object-contents.ts';
 import type { ObjectLinks } from './object-links.ts';
 
 /** What there is of an object beside its content. */
@@ -99,10 +100,7 @@ export class FolderObjectStore {
     }
     this.#deletedAtMs.set(objectKey, nowMs);
     await this.#mark(objectKey);
-    const grave = this.#path('incoming', randomUUID());
-    const isThere = await rename(this.#objectPath(objectKey), grave).then(() => true, nothingWhereAbsent);
-    await rm(grave, { recursive: true, force: true });
-    if (isThere) await this.#tell(objectKey, 'ObjectRemoved:Delete');
+    if (await this.#remove(objectKey)) await this.#tell(objectKey, 'ObjectRemoved:Delete');
     else await this.#unmark(objectKey);
   }
 
@@ -123,6 +121,20 @@ export class FolderObjectStore {
     return createReadStream(join(this.#objectPath(objectKey), 'content'));
   }
 
+  async *read(objectKey: string): AsyncGenerator<Uint8Array> {
+    try {
+      yield* this.contentOf(objectKey) as AsyncIterable<Uint8Array>;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+        throw new ObjectGone(objectKey, { cause: error });
+      throw error;
+    }
+  }
+
+  async write(objectKey: string, contentType: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    await this.#make({ objectKey, contentType }, chunks, 'replaces');
+  }
+
   /**
    * Makes an object of a body; when it resolves, the object is on the disk, and told of.
    *
@@ -130,19 +142,23 @@ export class FolderObjectStore {
    * @throws WrongContent where the body is not what was announced
    */
   async create(
-    {
-      objectKey,
-      contentType,
-      size,
-      sha256,
-    }: { objectKey: string; contentType: string; size: number; sha256?: string },
+    announced: { objectKey: string; contentType: string; size: number; sha256?: string },
     body: AsyncIterable<Uint8Array>,
   ): Promise<boolean> {
+    return this.#make(announced, body);
+  }
+
+  async #make(
+    announced: { objectKey: string; contentType: string; size?: number; sha256?: string },
+    body: AsyncIterable<Uint8Array>,
+    replaces?: 'replaces',
+  ): Promise<boolean> {
+    const { objectKey, contentType, size, sha256 } = announced;
     const incoming = this.#path('incoming', randomUUID());
     await mkdir(incoming);
     try {
-      const received = await write(join(incoming, 'content'), body, size);
-      if (received.size !== size)
+      const received = await write(join(incoming, 'content'), body, size ?? Infinity);
+      if (size !== undefined && received.size !== size)
         throw new WrongContent(`The body has ${received.size} bytes, and must have ${size}.`);
       if (sha256 !== undefined && received.sha256 !== sha256)
         throw new WrongContent(
@@ -158,6 +174,7 @@ export class FolderObjectStore {
       await writeFile(join(incoming, 'facts.json'), JSON.stringify(facts), { flush: true });
       await synced(incoming);
       await this.#mark(objectKey);
+      if (replaces) await this.#remove(objectKey);
       try {
         // Of two at once, one finds the other's object in its way.
         await rename(incoming, this.#objectPath(objectKey));
@@ -181,6 +198,14 @@ export class FolderObjectStore {
       url: `${this.#options.url()}/${path}?${this.#options.links.sign(permit)}`,
       expiresAt: new Date(permit.expiresAtMs).toISOString(),
     };
+  }
+
+  /** Answers whether there was one. */
+  async #remove(objectKey: string): Promise<boolean> {
+    const grave = this.#path('incoming', randomUUID());
+    const isThere = await rename(this.#objectPath(objectKey), grave).then(() => true, nothingWhereAbsent);
+    await rm(grave, { recursive: true, force: true });
+    return isThere ?? false;
   }
 
   async #mark(objectKey: string): Promise<void> {

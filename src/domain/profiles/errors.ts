@@ -2,6 +2,7 @@ import type { CompanyId } from '../shared/company-id.ts';
 import { RegistryError } from '../shared/errors.ts';
 import type { Identifier } from '../shared/identifier.ts';
 import type { DocumentId } from './document.ts';
+import type { ImportId } from './import/file-import.ts';
 
 export class CompanyNotFound extends RegistryError {
   constructor(companyId: CompanyId) {
@@ -108,5 +109,11 @@ export class DocumentRefused extends RegistryError {
       `Document ${documentId} was refused when it arrived. ${reason} Ask for a new slot.`,
       { companyId, documentId, reason },
     );
+  }
+}
+
+export class ImportNotFound extends RegistryError {
+  constructor(importId: ImportId) {
+    super('not-found', 'import-not-found', `There is no import ${importId}: ask for a slot.`, { importId });
   }
 }

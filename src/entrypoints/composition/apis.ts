@@ -2,6 +2,7 @@ import { createApiHandler, type ApiHandler } from '../../adapters/http/api-handl
 import { Cursors } from '../../adapters/http/cursors.ts';
 import type { DescribedRoute } from '../../adapters/http/direct-route.ts';
 import { documentRoutes, type DocumentUseCases } from '../../adapters/http/profiles/document-routes.ts';
+import { importRoutes, type ImportUseCases } from '../../adapters/http/profiles/import-routes.ts';
 import { profilesRoutes } from '../../adapters/http/profiles/profiles-routes.ts';
 import type { Route } from '../../adapters/http/route.ts';
 import { withServiceRoutes } from '../../adapters/http/service-routes.ts';
@@ -58,7 +59,7 @@ export function statisticsApi(statistics: StatisticsService, cursorSecret: strin
  * Both services behind the gateway of one machine.
  *
  * @param direct what the gateway serves beside them
- * @param documents absent where there is no object store
+ * @param documents absent where there is no object store, as are imports
  */
 export function bothApis(
   profiles: ProfilesApiUseCases,
@@ -67,11 +68,13 @@ export function bothApis(
   log: Log,
   direct: readonly DescribedRoute[] = [],
   documents?: DocumentUseCases,
+  imports?: ImportUseCases,
 ): Api {
   const cursors = new Cursors(cursorSecret);
   const routes = [
     ...profilesRoutes(profiles, cursors),
     ...(documents ? documentRoutes(documents, cursors) : []),
+    ...(imports ? importRoutes(imports) : []),
     ...statisticsRoutes(statistics, cursors),
   ];
   return apiOf(withServiceRoutes(routes, BOTH, direct), log);

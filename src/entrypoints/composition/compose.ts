@@ -9,6 +9,7 @@ import { AuditAggregates } from '../../application/audit/audit-aggregates.ts';
 import { AuditCompanies } from '../../application/audit/audit-companies.ts';
 import { AwaitReplication } from '../../application/audit/await-replication.ts';
 import { RepairCompany } from '../../application/audit/repair-company.ts';
+import type { RunImport } from '../../application/profiles/imports/run-import.ts';
 import type { CompanyEventPublisher } from '../../application/profiles/ports/company-event-publisher.ts';
 import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts';
 import type { ObjectStore } from '../../application/profiles/ports/object-store.ts';
@@ -17,6 +18,8 @@ import { ForgetRevisions } from '../../application/profiles/forget-revisions.ts'
 import { RestoreRevisions } from '../../application/profiles/restore-revisions.ts';
 import type { Backoff, Clock, Pause } from '../../domain/shared/time.ts';
 import { documentsService, type DocumentsService } from './documents.ts';
+import { importRequests, type ImportRequests } from './import-requests.ts';
+import { importRunner, type ImportRunnerOptions } from './import-runner.ts';
 import { observationSink } from './observation-sink.ts';
 import { ProfilesForAudit } from './profiles-for-audit.ts';
 import { profilesService, profilesUseCases } from './profiles-use-cases.ts';
@@ -58,16 +61,22 @@ const systemPorts = (): SystemPorts => ({
 export function composeRegistry(options: RegistryOptions): Omit<Registry, 'close' | 'sendObservations'> & {
   /** What needs an object store beside the table. */
   readonly documentsIn: (objects: ObjectStore) => DocumentsService;
+  readonly importsIn: (objects: ObjectStore) => ImportRequests;
+  /** Works on imports by upload, their figures in this process too. */
+  readonly importRunnerIn: (options: Omit<ImportRunnerOptions, 'observations'>) => RunImport;
 } {
   const system = options.system ?? systemPorts();
   const profiles = profilesContainer(options.profiles, system);
   profiles.bind(PORTS.companyEventPublisher).toConstantValue(options.publisher);
   const statistics = statisticsContainer(options.statistics, system);
+  const observations = observationSink(statistics.get(RecordObservations));
   return {
     profiles: profilesService(profiles),
     statistics: statisticsService(statistics),
     documentsIn: (objects) => documentsService(profiles, objects),
-    observations: observationSink(statistics.get(RecordObservations)),
+    importsIn: (objects) => importRequests(profiles, objects),
+    importRunnerIn: (options) => importRunner(profiles, { ...options, observations }),
+    observations,
     audit: auditService(profiles, statistics, options.epoch),
   };
 }

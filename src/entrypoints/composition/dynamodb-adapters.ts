@@ -4,6 +4,7 @@ import { DynamoDbCompanyDirectory } from '../../adapters/dynamodb/profiles/dynam
 import { DynamoDbCompanyRepository } from '../../adapters/dynamodb/profiles/dynamodb-company-repository.ts';
 import { DynamoDbDocuments } from '../../adapters/dynamodb/profiles/dynamodb-documents.ts';
 import { DynamoDbIdentifierIndex } from '../../adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
+import { DynamoDbImports } from '../../adapters/dynamodb/profiles/dynamodb-imports.ts';
 import { DynamoDbRevisionLog } from '../../adapters/dynamodb/profiles/dynamodb-revision-log.ts';
 import { DynamoDbSetAsideObjects } from '../../adapters/dynamodb/profiles/dynamodb-set-aside-objects.ts';
 import { DynamoDbBoardRecords } from '../../adapters/dynamodb/statistics/dynamodb-board-records.ts';
@@ -28,6 +29,7 @@ export function profilesOnDynamoDb(client: DocumentClient, table: string): Conta
     bind(PORTS.revisions).toConstantValue(new DynamoDbRevisionLog(client, table));
     bind(PORTS.documents).toConstantValue(new DynamoDbDocuments(client, table));
     bind(PORTS.setAsideObjects).toConstantValue(new DynamoDbSetAsideObjects(client, table));
+    bind(PORTS.imports).toConstantValue(new DynamoDbImports(client, table));
   });
 }
 

@@ -3,6 +3,7 @@ import { InMemoryCompanyDirectory } from '../../adapters/in-memory/profiles/in-m
 import { InMemoryCompanyRepository } from '../../adapters/in-memory/profiles/in-memory-company-repository.ts';
 import { InMemoryDocuments } from '../../adapters/in-memory/profiles/in-memory-documents.ts';
 import { InMemoryIdentifierIndex } from '../../adapters/in-memory/profiles/in-memory-identifier-index.ts';
+import { InMemoryImports } from '../../adapters/in-memory/profiles/in-memory-imports.ts';
 import type { InMemoryProfiles } from '../../adapters/in-memory/profiles/in-memory-profiles.ts';
 import { InMemoryRevisionLog } from '../../adapters/in-memory/profiles/in-memory-revision-log.ts';
 import { InMemorySetAsideObjects } from '../../adapters/in-memory/profiles/in-memory-set-aside-objects.ts';
@@ -27,6 +28,7 @@ export function profilesInMemory(profiles: InMemoryProfiles, clock: Clock): Cont
     bind(PORTS.revisions).toConstantValue(new InMemoryRevisionLog());
     bind(PORTS.documents).toConstantValue(new InMemoryDocuments());
     bind(PORTS.setAsideObjects).toConstantValue(new InMemorySetAsideObjects());
+    bind(PORTS.imports).toConstantValue(new InMemoryImports());
   });
 }
 

@@ -5,6 +5,7 @@ import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts
 import type { CompanyRepository } from '../../application/profiles/ports/company-repository.ts';
 import type { Documents } from '../../application/profiles/ports/documents.ts';
 import type { IdentifierIndex } from '../../application/profiles/ports/identifier-index.ts';
+import type { Imports } from '../../application/profiles/ports/imports.ts';
 import type { RevisionLog } from '../../application/profiles/ports/revision-log.ts';
 import type { SetAsideObjects } from '../../application/profiles/ports/set-aside-objects.ts';
 import type { BoardRecords } from '../../application/statistics/ports/board-records.ts';
@@ -37,6 +38,7 @@ export const PORTS = {
   companyIds: token<CompanyIds>('CompanyIds'),
   documents: token<Documents>('Documents'),
   identifiers: token<IdentifierIndex>('IdentifierIndex'),
+  imports: token<Imports>('Imports'),
   pause: token<Pause>('Pause'),
   revisions: token<RevisionLog>('RevisionLog'),
   trackedCompanies: token<TrackedCompanies>('TrackedCompanies'),

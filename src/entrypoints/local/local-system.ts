@@ -6,10 +6,12 @@ import { lockDataFolder } from '../../adapters/local/data-folder-lock.ts';
 import { createGateway } from '../../adapters/local/gateway.ts';
 import { createIntegrationHandler } from '../../adapters/local/integration-handler.ts';
 import { LocalCompanyEventPublisher } from '../../adapters/local/local-company-event-publisher.ts';
+import { LocalImportQueue } from '../../adapters/local/local-import-queue.ts';
 import { privateDoor } from '../../adapters/local/private-door.ts';
 import { removeRuntime, writeRuntime } from '../../adapters/local/runtime-file.ts';
 import type { TopicMessage } from '../../adapters/local/topic.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
+import { importIdIn } from '../../domain/profiles/import/import-key.ts';
 import { TOPICS, type Topic } from '../../domain/statistics/set-aside-event.ts';
 import { bothApis } from '../composition/apis.ts';
 import { composeRegistry } from '../composition/compose.ts';
@@ -17,6 +19,7 @@ import type { Config } from '../composition/config.ts';
 import type { ProfilesService } from '../composition/registry.ts';
 import { dynamoDbBackend, inMemoryBackend } from './backend.ts';
 import { cursorSecretOf, newCursorSecret } from './cursor-secret.ts';
+import { importWorker } from './import-worker.ts';
 import { openMessaging } from './messaging.ts';
 import { openObjects } from './objects.ts';
 import { createPipeline } from './pipeline.ts';
@@ -65,22 +68,40 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
       folder,
       secret: cursorSecret,
       url: () => url,
-      queue: messaging.objects.queue,
+      queueOf: (objectKey) => {
+        if (!objectKey.startsWith('imports/')) return messaging.objects.queue;
+        // What imports keep for themselves is nobody else's concern.
+        return importIdIn(objectKey) && messaging.imports.queue;
+      },
       log,
     });
     started.push(() => objects.close());
-    const { profiles, statistics, documentsIn } = composeRegistry({
+    const { profiles, statistics, documentsIn, importsIn, importRunnerIn } = composeRegistry({
       ...backend,
       publisher,
       epoch: config.epoch,
     });
     const documents = documentsIn(objects.store);
+    const imports = importsIn(objects.store);
     const { streams } = backend;
     const pipeline = createPipeline({ profiles, statistics, documents, messaging, streams, folder, log });
     const running = pipeline.run();
     started.push(async () => {
       pipeline.stop();
       await running;
+    });
+
+    const runImport = importRunnerIn({
+      objects: objects.store,
+      contents: objects.store,
+      queue: new LocalImportQueue(messaging.imports.queue),
+      isAlone: true,
+    });
+    const worker = importWorker(runImport, messaging.imports, log);
+    const working = worker.run();
+    started.push(async () => {
+      worker.stop();
+      await working;
     });
 
     const token = randomBytes(32).toString('hex');
@@ -94,7 +115,7 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
     const topics = privateDoor(token, TOPICS, publish);
     const gateway = createGateway({
       apis: [
-        bothApis(profiles, statistics, cursorSecret, log, direct, documents),
+        bothApis(profiles, statistics, cursorSecret, log, direct, documents, imports),
         { routes: direct, handler: integrations },
       ],
       log,

@@ -22,6 +22,8 @@ export interface Messaging {
   readonly subscriptions: Readonly<Record<Topic, Subscription>>;
   /** Where the object store tells of its objects. */
   readonly objects: Consumed;
+  /** Where imports are begun and told to go on. */
+  readonly imports: Consumed;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export async function openMessaging(folder: string | undefined, log: Log): Promi
         [observations]: await subscribe(observations),
       },
       objects: await consumed('document-objects'),
+      imports: await consumed('imports'),
       close,
     };
   } catch (error) {

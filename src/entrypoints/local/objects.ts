@@ -24,11 +24,11 @@ export async function openObjects(options: {
   readonly secret: string;
   /** Where the gateway is; asked when a link is made. */
   readonly url: () => string;
-  /** Takes the events of the objects. */
-  readonly queue: LocalQueue;
+  /** Takes the events of an object; undefined where nobody asks for them. */
+  readonly queueOf: (objectKey: string) => LocalQueue | undefined;
   readonly log: Log;
 }): Promise<LocalObjects> {
-  const { folder: kept, secret, url, queue, log } = options;
+  const { folder: kept, secret, url, queueOf, log } = options;
   const folder = kept ?? (await mkdtemp(join(tmpdir(), 'registry-objects-')));
   const links = new ObjectLinks(secret);
   const events = new ObjectEvents(Date.now);
@@ -36,7 +36,8 @@ export async function openObjects(options: {
     folder: join(folder, 'objects'),
     links,
     url: () => `${url()}${OBJECT_DOOR}`,
-    notify: (objectKey, change) => queue.send([JSON.stringify(events.of(objectKey, change))]),
+    notify: async (objectKey, change) =>
+      queueOf(objectKey)?.send([JSON.stringify(events.of(objectKey, change))]),
     nowMs: Date.now,
   });
   const close = async (): Promise<void> => {

@@ -1,7 +1,8 @@
 import type { DownloadLink } from '../../../application/profiles/ports/object-store.ts';
 import { DOCUMENT_BOUNDS, type StoredDocument } from '../../../domain/profiles/document.ts';
-import { ListOf, ObjectOf, Text, TextsByName, Whole } from '../dto.ts';
+import { ListOf, ObjectOf, Text, Whole } from '../dto.ts';
 import { inOrder } from '../in-order.ts';
+import { DownloadDto, UploadDto } from './upload-dto.ts';
 
 export class DocumentBody {
   static readonly title: string = 'DocumentFacts';
@@ -23,22 +24,6 @@ export class DocumentBody {
   sha256?: string;
 }
 
-class UploadDto {
-  static readonly title: string = 'Upload';
-
-  @Text('How to send the content.')
-  method!: string;
-
-  @Text('Where to.', { format: 'uri' })
-  url!: string;
-
-  @TextsByName('The headers that must be sent, as they are here.')
-  headers!: Record<string, string>;
-
-  @Text('Until when.', { format: 'date-time' })
-  expiresAt!: string;
-}
-
 export class DocumentSlotDto {
   static readonly title: string = 'DocumentSlot';
 
@@ -47,16 +32,6 @@ export class DocumentSlotDto {
 
   @ObjectOf(() => UploadDto, 'The request that uploads the content. It needs no other credentials.')
   upload!: UploadDto;
-}
-
-class DownloadDto {
-  static readonly title: string = 'Download';
-
-  @Text('Where the content is.', { format: 'uri' })
-  url!: string;
-
-  @Text('Until when.', { format: 'date-time' })
-  expiresAt!: string;
 }
 
 class ListedDocumentDto {

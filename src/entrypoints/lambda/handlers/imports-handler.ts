@@ -1,0 +1,55 @@
+import type { Context, S3Event, S3EventRecord, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Log } from '../../../adapters/system/json-log.ts';
+import type { RunImport } from '../../../application/profiles/imports/run-import.ts';
+import type { TimeLeft } from '../../../application/profiles/imports/import-work.ts';
+import { importIdOf, type ImportId } from '../../../domain/profiles/import/file-import.ts';
+import { importIdIn } from '../../../domain/profiles/import/import-key.ts';
+
+type Clocked = Pick<Context, 'getRemainingTimeInMillis'>;
+
+/**
+ * Queue `imports` → imports: takes what the object store tells of uploaded files, and `{importId}` of imports that are to go
+ * on; the object store may tell directly too. One after the other: each is told how much time is left.
+ *
+ * Behind the queue a message that failed is reported and comes again alone; a direct delivery fails as a whole.
+ */
+export function importsHandler(runImport: Pick<RunImport, 'execute'>, log: Log) {
+  return async (event: SQSEvent | S3Event, context: Clocked): Promise<SQSBatchResponse> => {
+    const timeLeft = { ms: () => context.getRemainingTimeInMillis() };
+    const batchItemFailures: { itemIdentifier: string }[] = [];
+    const failures: unknown[] = [];
+    // A bucket that is told where to send its events sends a test first, without records.
+    for (const record of (event.Records ?? []) as readonly (SQSEvent['Records'][number] | S3EventRecord)[]) {
+      try {
+        for (const importId of 's3' in record ? importIn(record) : importsIn(record.body))
+          await run(importId, timeLeft);
+      } catch (error) {
+        log.warn('an import was not taken up, or did not get on, and comes again', { error });
+        if ('s3' in record) failures.push(error);
+        else batchItemFailures.push({ itemIdentifier: record.messageId });
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+    return { batchItemFailures };
+  };
+
+  async function run(importId: ImportId, timeLeft: TimeLeft): Promise<void> {
+    const result = await runImport.execute(importId, timeLeft);
+    if (result.outcome === 'failed' || result.outcome === 'unknown')
+      log.warn('an import came to nothing', { importId, ...result });
+    else log.info('import', { importId, ...result });
+  }
+}
+
+/** A body that is neither is nobody's, and comes again until the queue gives it up. */
+function importsIn(body: string): readonly ImportId[] {
+  const message = JSON.parse(body) as Partial<S3Event> & { readonly importId?: string };
+  if (message.importId !== undefined) return [importIdOf(message.importId)];
+  return (message.Records ?? []).flatMap(importIn);
+}
+
+/** What is no uploaded file, or was deleted, is no matter of an import. */
+function importIn({ s3, eventName }: S3EventRecord): readonly ImportId[] {
+  const importId = eventName.startsWith('ObjectCreated') ? importIdIn(s3.object.key) : undefined;
+  return importId === undefined ? [] : [importId];
+}
