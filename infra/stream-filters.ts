@@ -1,12 +1,14 @@
 /**
- * What a consumer of a table's stream is woken by: the items whose sort keys begin so. What a consumer writes itself
- * begins otherwise, so that it does not wake itself.
+ * What a consumer of a table's stream is woken by: the items whose sort keys begin with one of these. What a consumer
+ * writes itself begins otherwise, so that it does not wake itself.
  */
 export const STREAM_FILTERS = {
-  /** Companies, for those who tell of them and for those who keep their history. */
-  profileChanges: 'PROFILE',
+  /** Companies and their documents, for the one who tells others of them. */
+  publishedChanges: ['PROFILE', 'DOCUMENT#'],
+  /** Companies, for the one who keeps their history. */
+  profileChanges: ['PROFILE'],
   /** Tracked companies and their series, for the one who projects them. */
-  statisticsChanges: 'SUMMARY',
+  statisticsChanges: ['SUMMARY'],
   /** Definitions of metrics, for the one who projects, or withdraws, what is already there. */
-  metricChanges: 'METRIC',
-} as const;
+  metricChanges: ['METRIC'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;

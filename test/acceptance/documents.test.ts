@@ -27,6 +27,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 describe('documents of the running system', () => {
   let system: RunningSystem;
   let documents: string;
+  let statistics: string;
 
   beforeAll(async () => {
     system = await RunningSystem.create();
@@ -36,7 +37,9 @@ describe('documents of the running system', () => {
       headers: JSON_TYPE,
       body: JSON.stringify({ name: 'Acme', countryCode: 'US' }),
     });
-    documents = `/v1/companies/${(body as { companyId: string }).companyId}/documents`;
+    const { companyId } = body as { companyId: string };
+    documents = `/v1/companies/${companyId}/documents`;
+    statistics = `statistics/companies/${companyId}`;
   });
   afterAll(() => system.dispose());
 
@@ -71,7 +74,17 @@ describe('documents of the running system', () => {
       ({ documentId }) => documentId,
     );
 
-  it('are uploaded, listed, downloaded and removed for good', async () => {
+  /** What statistics counts, once it counts so many, by the route with a Lambda and by the one without. */
+  const counted = (count: number): Promise<object[]> =>
+    system.eventually(async () => {
+      const both = await Promise.all(
+        ['v1', 'v1/direct'].map(async (root) => (await system.request(`/${root}/${statistics}`)).body),
+      );
+      const totals = (both as { documents?: { count: number } }[]).map((body) => body.documents);
+      return totals.every((one) => one?.count === count) ? (totals as object[]) : undefined;
+    });
+
+  it('are uploaded, listed, downloaded and removed for good, and statistics counts them', async () => {
     const { documentId, upload } = await slotFor();
     expect(await find(documentId)).toMatchObject({
       status: 404,
@@ -86,6 +99,8 @@ describe('documents of the running system', () => {
       sha256: createHash('sha256').update(PDF).digest('hex'),
     });
     expect(await listed()).toEqual([documentId]);
+    const totals = { count: 1, bytes: PDF.length, types: { 'application/pdf': 1 } };
+    expect(await counted(1)).toEqual([totals, totals]);
 
     const download = await fetch(document.download.url);
     expect(Object.fromEntries(download.headers)).toMatchObject({
@@ -102,6 +117,8 @@ describe('documents of the running system', () => {
     expect(await listed()).toEqual([]);
     expect(await send(upload)).toBe('412 link-used');
     expect((await fetch(document.download.url)).status).toBe(404);
+    const none = { count: 0, bytes: 0, types: {} };
+    expect(await counted(0)).toEqual([none, none]);
     expect((await system.request(`${documents}/${documentId}`, { method: 'DELETE' })).status).toBe(404);
   });
 

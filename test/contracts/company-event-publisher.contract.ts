@@ -5,13 +5,16 @@ import type {
 } from '../../src/application/profiles/ports/company-event-publisher.ts';
 import { rename } from '../../src/domain/profiles/company.ts';
 import { eventOf, snapshotOf } from '../../src/domain/profiles/company-event.ts';
+import { documentEventOf } from '../../src/domain/profiles/document-event.ts';
 import type { CompanyId } from '../../src/domain/shared/company-id.ts';
 import { aCompany, allFacts, companyIdAt, minutesLater } from '../support/company-mother.ts';
+import { aStoredDocument } from '../support/document-mother.ts';
 
 /** What has been published of an event. */
 export interface Published {
   readonly companyId: CompanyId;
   readonly version: number;
+  /** Of the company, or the id of the document. */
   readonly name: string;
   readonly requestId?: string;
 }
@@ -63,6 +66,14 @@ export function companyEventPublisherContract(
         { companyId: company.companyId, version: 1, name: company.name, requestId: 'request-1' },
         { companyId: company.companyId, version: 2, name: renamed.name },
       ]);
+    });
+
+    it('tell of documents too', async () => {
+      const document = aStoredDocument();
+      const event = documentEventOf(undefined, document)!;
+      expect(await publisher.publish([{ event, requestId: 'request-1' }])).toEqual([]);
+      const { companyId, documentId: name, version } = document;
+      expect(fixture.published()).toEqual([{ companyId, version, name, requestId: 'request-1' }]);
     });
 
     it('are all published, however many there are', async () => {

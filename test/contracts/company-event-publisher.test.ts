@@ -55,7 +55,7 @@ companyEventPublisherContract('in memory', () => {
       publisher.published.map(({ event, requestId }) => ({
         companyId: event.companyId,
         version: event.version,
-        name: event.facts.name,
+        name: 'facts' in event ? event.facts.name : event.documentId,
         ...(requestId !== undefined && { requestId }),
       })),
     refuse: (companyId) => refusals.add(companyId),
@@ -102,8 +102,9 @@ companyEventPublisherContract('to SNS', (): PublisherFixture => {
 function publishedIn(message: string): Published {
   const { requestid, data } = JSON.parse(message) as {
     requestid?: string;
-    data: { companyId: CompanyId; version: number; company: { name: string } };
+    data: { companyId: CompanyId; version: number; company?: { name: string }; documentId?: string };
   };
-  const { companyId, version, company } = data;
-  return { companyId, version, name: company.name, ...(requestid !== undefined && { requestId: requestid }) };
+  const { companyId, version, company, documentId = '' } = data;
+  const name = company?.name ?? documentId;
+  return { companyId, version, name, ...(requestid !== undefined && { requestId: requestid }) };
 }

@@ -26,8 +26,8 @@ export function documentsContract(
       anAwaitedDocument({ sha256: 'ab'.repeat(32) }),
       aStoredDocument({ version: 1, sequencer: '0055AED6DCD90281E5', sha256: 'ab'.repeat(32) }),
       { ...known, status: 'refused', reason: 'It has 2 bytes.', expiresAt: minutesLater(7) },
-      { ...known, status: 'vanished', fileName: 'a.pdf', sequencer: 'ff' },
-      { ...known, status: 'removed', removedAt: minutesLater(7) },
+      { ...known, status: 'vanished', fileName: 'a.pdf', vanishedAt: minutesLater(2), sequencer: 'ff' },
+      { ...known, status: 'removed', removedAt: minutesLater(7), requestId: 'request-2' },
     ];
 
     it.each(records)('are found as they were saved: $status', async (record) => {

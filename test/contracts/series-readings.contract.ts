@@ -4,6 +4,7 @@ import type { SeriesReadings, TimeRange } from '../../src/application/statistics
 import type { Observation } from '../../src/domain/statistics/observation.ts';
 import type { ObservedAt } from '../../src/domain/statistics/observed-at.ts';
 import type { Series } from '../../src/domain/statistics/series.ts';
+import { NO_DOCUMENTS } from '../../src/domain/statistics/document-totals.ts';
 import { allPages } from '../support/all-pages.ts';
 import { companyIdAt } from '../support/company-mother.ts';
 import { anObservation, firstOf, ODD_LABELS, PRICE } from '../support/observation-mother.ts';
@@ -67,7 +68,7 @@ export function seriesReadingsContract(
       it('are none where only the company is known, gone or not', async () => {
         for (const company of [aTrackedCompany(1), aTrackedCompany(2, { removed: true })]) {
           await fixture.tracked.follow(company);
-          expect(await summary()).toEqual({ items: [], company });
+          expect(await summary()).toEqual({ items: [], documents: NO_DOCUMENTS, company });
         }
       });
 
@@ -75,7 +76,7 @@ export function seriesReadingsContract(
         const observations = [anObservation('2024-01', '1'), anObservation('2025-01', '-3')];
         await record(observations);
         const { figures } = firstOf(observations).rollup!;
-        expect(await summary()).toEqual({ items: [{ series: PRICE, figures }] });
+        expect(await summary()).toEqual({ items: [{ series: PRICE, figures }], documents: NO_DOCUMENTS });
       });
 
       it('are told at once by a strong read, and by others in the end', async () => {
@@ -83,7 +84,7 @@ export function seriesReadingsContract(
         await fixture.tracked.follow(company);
         await record([anObservation('2024', '1')]);
         const { figures } = firstOf([anObservation('2024', '1')]).rollup!;
-        const expected = { company, items: [{ series: PRICE, figures }] };
+        const expected = { company, documents: NO_DOCUMENTS, items: [{ series: PRICE, figures }] };
         expect(await summary()).toEqual(expected);
         fixture.settle();
         expect(await readings.summary(ACME, { limit: 5 }, 'eventual')).toEqual(expected);

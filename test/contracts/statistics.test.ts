@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { statisticsInDynamoDb } from '../support/dynamodb-fixtures.ts';
 import { startDynamoDb, type TestDynamoDb } from '../support/dynoxide.ts';
 import { statisticsInMemory } from '../support/statistics-fixture.ts';
+import { countedDocumentsContract } from './counted-documents.contract.ts';
 import { observationsContract } from './observations.contract.ts';
 import { seriesReadingsContract } from './series-readings.contract.ts';
 import { setAsideEventsContract } from './set-aside-events.contract.ts';
@@ -20,6 +21,7 @@ afterAll(async () => {
 
 for (const contract of [
   trackedCompaniesContract,
+  countedDocumentsContract,
   setAsideEventsContract,
   observationsContract,
   seriesReadingsContract,

@@ -9,6 +9,7 @@ import { DynamoDbSeriesReadings } from '../../src/adapters/dynamodb/statistics/d
 import { DynamoDbSetAsideEvents } from '../../src/adapters/dynamodb/statistics/dynamodb-set-aside-events.ts';
 import { DynamoDbTrackedCompanies } from '../../src/adapters/dynamodb/statistics/dynamodb-tracked-companies.ts';
 import { DynamoDbTrackedSeries } from '../../src/adapters/dynamodb/statistics/dynamodb-tracked-series.ts';
+import { DynamoDbCountedDocuments } from '../../src/adapters/dynamodb/statistics/dynamodb-counted-documents.ts';
 import type { TestDynamoDb } from './dynoxide.ts';
 import { ManualClock } from './manual-clock.ts';
 import type { ProfilesFixture } from './profiles-fixture.ts';
@@ -37,6 +38,7 @@ export async function statisticsInDynamoDb({
   const { statistics } = await createTables();
   return {
     tracked: new DynamoDbTrackedCompanies(client, statistics),
+    documents: new DynamoDbCountedDocuments(client, statistics),
     setAside: new DynamoDbSetAsideEvents(client, statistics),
     observations: new DynamoDbObservations(client, statistics),
     readings: new DynamoDbSeriesReadings(client, statistics),

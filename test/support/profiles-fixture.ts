@@ -31,7 +31,7 @@ export function profilesInMemory(lag = 0): ProfilesFixture {
   const clock = new ManualClock();
   const profiles = new InMemoryProfiles();
   const revisions = new InMemoryRevisionLog();
-  const documents = new InMemoryDocuments();
+  const documents = new InMemoryDocuments(profiles);
   profiles.lag(lag);
   documents.lag(lag);
   revisions.lag(lag);

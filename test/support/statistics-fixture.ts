@@ -9,10 +9,13 @@ import { InMemorySeriesStore } from '../../src/adapters/in-memory/statistics/in-
 import { InMemorySetAsideEvents } from '../../src/adapters/in-memory/statistics/in-memory-set-aside-events.ts';
 import { InMemoryTrackedCompanies } from '../../src/adapters/in-memory/statistics/in-memory-tracked-companies.ts';
 import { InMemoryTrackedSeries } from '../../src/adapters/in-memory/statistics/in-memory-tracked-series.ts';
+import type { CountedDocuments } from '../../src/application/statistics/ports/counted-documents.ts';
+import { InMemoryCountedDocuments } from '../../src/adapters/in-memory/statistics/in-memory-counted-documents.ts';
 
 /** The ports of the statistics service over one new, empty store. */
 export interface StatisticsFixture {
   readonly tracked: TrackedCompanies;
+  readonly documents: CountedDocuments;
   readonly setAside: SetAsideEvents;
   readonly observations: Observations;
   readonly readings: SeriesReadings;
@@ -24,17 +27,21 @@ export interface StatisticsFixture {
 /** @param lag the most writes that eventual reads and lists may miss */
 export function statisticsInMemory(lag = 0): StatisticsFixture {
   const tracked = new InMemoryTrackedCompanies();
+  const documents = new InMemoryCountedDocuments();
   const series = new InMemorySeriesStore();
   tracked.lag(lag);
+  documents.lag(lag);
   series.lag(lag);
   return {
     tracked,
+    documents,
     setAside: new InMemorySetAsideEvents(),
     observations: new InMemoryObservations(series),
-    readings: new InMemorySeriesReadings(series, tracked),
+    readings: new InMemorySeriesReadings(series, tracked, documents),
     trackedSeries: new InMemoryTrackedSeries(series),
     settle: () => {
       tracked.catchUp();
+      documents.catchUp();
       series.catchUp();
     },
   };

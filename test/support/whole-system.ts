@@ -158,6 +158,11 @@ export class WholeSystem {
     return [...queues, this.#deadLetters].reduce((sum, { size }) => sum + size, 0);
   }
 
+  /** Every message that was published, in the order of the publishing. */
+  get published(): readonly { readonly topic: Topic; readonly message: string }[] {
+    return this.#published;
+  }
+
   failNext(...faults: ('before' | 'after')[]): void {
     this.#faults.push(...faults);
   }
@@ -203,9 +208,17 @@ export class WholeSystem {
     const { profiles, statistics } = this.registry;
     switch (consumer) {
       case 'publisher':
-        return this.#pollProfiles(consumer, profileChangesHandler(profiles.publishCompanyChanges, this.#log));
+        return this.#pollProfiles(
+          consumer,
+          STREAM_FILTERS.publishedChanges,
+          profileChangesHandler(profiles.publishCompanyChanges, this.#log),
+        );
       case 'historian':
-        return this.#pollProfiles(consumer, profileRevisionsHandler(profiles.recordRevisions, this.#log));
+        return this.#pollProfiles(
+          consumer,
+          STREAM_FILTERS.profileChanges,
+          profileRevisionsHandler(profiles.recordRevisions, this.#log),
+        );
       case 'projector':
         return this.#poll(
           consumer,
@@ -270,21 +283,25 @@ export class WholeSystem {
     return { topic, queue };
   }
 
-  async #pollProfiles(name: string, handler: StreamHandler): Promise<number> {
-    return this.#poll(name, this.#profiles.stream(), STREAM_FILTERS.profileChanges, handler);
+  async #pollProfiles(
+    name: string,
+    sortKeyPrefixes: readonly string[],
+    handler: StreamHandler,
+  ): Promise<number> {
+    return this.#poll(name, this.#profiles.stream(), sortKeyPrefixes, handler);
   }
 
   async #poll(
     name: string,
     source: StreamSource,
-    sortKeyPrefix: string,
+    sortKeyPrefixes: readonly string[],
     handler: StreamHandler,
   ): Promise<number> {
     return new StreamEventSource({
       name,
       source,
       checkpoints: this.#checkpoints,
-      sortKeyPrefix,
+      sortKeyPrefixes,
       handler: this.#faulty(handler),
       batchSize: 3,
       maximumAttempts: 50,

@@ -2,7 +2,7 @@ import type {
   CompanyEventPublisher,
   PublishableEvent,
 } from '../../application/profiles/ports/company-event-publisher.ts';
-import { companyEventMessage } from '../messaging/company-event-message.ts';
+import { eventMessage } from '../messaging/event-message.ts';
 import type { TopicMessage } from './topic.ts';
 
 /** Publishes company events to the topic of this machine; see `SnsCompanyEventPublisher` for the one on AWS. */
@@ -18,7 +18,7 @@ export class LocalCompanyEventPublisher implements CompanyEventPublisher {
     try {
       await this.publishAll(
         events.map(({ event, requestId }) => {
-          const message = companyEventMessage(event, this.epoch, requestId);
+          const message = eventMessage(event, this.epoch, requestId);
           return {
             message: JSON.stringify(message),
             attributes: { type: message.type, companyId: event.companyId },

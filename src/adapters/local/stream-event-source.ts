@@ -7,8 +7,8 @@ export interface StreamEventSourceOptions {
   readonly name: string;
   readonly source: StreamSource;
   readonly checkpoints: Checkpoints;
-  /** Only records whose sort key begins so wake the handler. */
-  readonly sortKeyPrefix: string;
+  /** Only records whose sort key begins with one of these wake the handler. */
+  readonly sortKeyPrefixes: readonly string[];
   readonly handler: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
   readonly batchSize: number;
   /** How often records are tried before they go to `onGivenUp`. */
@@ -99,9 +99,10 @@ export class StreamEventSource {
       this.positionIn(shardId)?.sequenceNumber,
     );
     const { batchSize } = this.options;
-    const wanted = records.filter((record) =>
-      record.dynamodb?.Keys?.['sk']?.S?.startsWith(this.options.sortKeyPrefix),
-    );
+    const wanted = records.filter(({ dynamodb }) => {
+      const sortKey = dynamodb?.Keys?.['sk']?.S ?? '';
+      return this.options.sortKeyPrefixes.some((prefix) => sortKey.startsWith(prefix));
+    });
     for (let start = 0; start < wanted.length && !this.stopped; start += batchSize) {
       const batch = wanted.slice(start, start + batchSize);
       await this.deliver(stream, shardId, batch);

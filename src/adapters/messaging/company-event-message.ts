@@ -1,3 +1,6 @@
+import { cloudEvent, eventType, type CloudEvent, type Fact } from './cloud-event.ts';
+import { envelopedEventIn, MalformedMessage, objectIn, textIn } from './message-parts.ts';
+
 /**
  * The contract of the topic `company-events`: what the profiles service says, and all that its consumers may rely on.
  * The JSON Schemas beside this file state the same for everybody else; the tests hold both to each other.
@@ -5,7 +8,7 @@
 
 export const COMPANY_EVENT_KINDS = ['registered', 'renamed', 'updated', 'removed', 'snapshot'] as const;
 export type CompanyEventMessageKind = (typeof COMPANY_EVENT_KINDS)[number];
-export type CompanyEventType = `company.${CompanyEventMessageKind}.v1`;
+type CompanyEventType = `company.${CompanyEventMessageKind}.v1`;
 
 /** The facts that a consumer may replicate. */
 export interface CompanyEventFacts {
@@ -22,24 +25,9 @@ export interface CompanyEventFacts {
   readonly tags: readonly string[];
 }
 
-/** A CloudEvents 1.0 JSON event (structured mode) with the extensions `sequence`, `epoch` and `requestid`. */
-export interface CompanyEventMessage {
-  readonly specversion: '1.0';
-  /** The same for the same fact, so that a consumer can tell a duplicate. */
-  readonly id: string;
-  readonly source: typeof SOURCE;
-  readonly type: CompanyEventType;
-  /** The companyId. */
-  readonly subject: string;
-  readonly time: string;
-  readonly datacontenttype: 'application/json';
-  readonly dataschema: string;
-  /** The profile's version in ten digits: within an epoch, events of a subject sort by it. */
-  readonly sequence: string;
-  /** Raised after a restore from backup, whose versions go back. */
-  readonly epoch: number;
-  readonly requestid?: string;
-  readonly data: {
+export type CompanyEventMessage = CloudEvent<
+  CompanyEventType,
+  {
     readonly companyId: string;
     readonly version: number;
     /** The names of the facts that changed; of a snapshot, none. */
@@ -48,25 +36,15 @@ export interface CompanyEventMessage {
     readonly previous: Partial<CompanyEventFacts>;
     readonly removed: boolean;
     readonly company: CompanyEventFacts;
-  };
-}
-
-export const SOURCE = '/company-registry/profiles';
+  }
+>;
 
 /** What goes into a message; a publisher's own event fits as it is. */
-export interface CompanyFact {
-  readonly kind: CompanyEventMessageKind;
-  readonly companyId: string;
-  readonly version: number;
-  readonly occurredAt: string;
+export interface CompanyFact extends Fact<CompanyEventMessageKind> {
   readonly changed: readonly string[];
   readonly previous: object;
   readonly facts: object;
   readonly removed: boolean;
-}
-
-export function companyEventType(kind: CompanyEventMessageKind): CompanyEventType {
-  return `company.${kind}.v1`;
 }
 
 export function companyEventMessage(
@@ -74,34 +52,10 @@ export function companyEventMessage(
   epoch: number,
   requestId?: string,
 ): CompanyEventMessage {
-  const type = companyEventType(fact.kind);
-  const sequence = String(fact.version).padStart(10, '0');
-  return {
-    specversion: '1.0',
-    id: `${fact.companyId}/${epoch}/${sequence}/${fact.kind}`,
-    source: SOURCE,
-    type,
-    subject: fact.companyId,
-    time: fact.occurredAt,
-    datacontenttype: 'application/json',
-    dataschema: `urn:company-registry:schema:${type}`,
-    sequence,
-    epoch,
-    ...(requestId !== undefined && { requestid: requestId }),
-    data: {
-      companyId: fact.companyId,
-      version: fact.version,
-      changed: fact.changed,
-      previous: fact.previous,
-      removed: fact.removed,
-      company: fact.facts as CompanyEventFacts,
-    },
-  };
-}
-
-/** A message that can never become an event, however often it comes. */
-export class MalformedMessage extends Error {
-  override readonly name = 'MalformedMessage';
+  const { companyId, version, changed, previous, removed } = fact;
+  const company = fact.facts as CompanyEventFacts;
+  const data = { companyId, version, changed, previous, removed, company };
+  return cloudEvent(fact, companyId, data, epoch, requestId);
 }
 
 /**
@@ -111,64 +65,22 @@ export class MalformedMessage extends Error {
  * @throws MalformedMessage
  */
 export function parseCompanyEventMessage(text: string): CompanyEventMessage {
-  let message: unknown;
-  try {
-    message = JSON.parse(text);
-  } catch {
-    throw new MalformedMessage('the message is not JSON');
-  }
-  const event = object(message, 'the message');
-  if (event['specversion'] !== '1.0') throw new MalformedMessage('specversion is not 1.0');
-  const type = string(event['type'], 'type');
-  if (!COMPANY_EVENT_KINDS.some((kind) => companyEventType(kind) === type)) {
+  const { event, type, data } = envelopedEventIn(text);
+  if (!COMPANY_EVENT_KINDS.some((kind) => eventType(kind) === type)) {
     throw new MalformedMessage(`type ${type} is not known`);
   }
-  string(event['id'], 'id');
-  instant(event['time'], 'time');
-  positive(event['epoch'], 'epoch');
-  if (event['requestid'] !== undefined) string(event['requestid'], 'requestid');
-  const data = object(event['data'], 'data');
-  if (!UUID.test(string(data['companyId'], 'data.companyId')))
-    throw new MalformedMessage('data.companyId is no UUID');
-  if (data['companyId'] !== event['subject']) throw new MalformedMessage('subject is not data.companyId');
-  const version = positive(data['version'], 'data.version');
-  if (Number(event['sequence']) !== version) throw new MalformedMessage('sequence is not data.version');
   if (typeof data['removed'] !== 'boolean') throw new MalformedMessage('data.removed is no boolean');
-  const company = object(data['company'], 'data.company');
-  for (const fact of ['name', 'status', 'countryCode']) string(company[fact], `data.company.${fact}`);
+  const company = objectIn(data['company'], 'data.company');
+  for (const fact of ['name', 'status', 'countryCode']) textIn(company[fact], `data.company.${fact}`);
   if (company['industry'] !== undefined) {
-    const industry = object(company['industry'], 'data.company.industry');
-    for (const part of ['scheme', 'code', 'label']) string(industry[part], `data.company.industry.${part}`);
+    const industry = objectIn(company['industry'], 'data.company.industry');
+    for (const part of ['scheme', 'code', 'label']) textIn(industry[part], `data.company.industry.${part}`);
   }
   if (!Array.isArray(company['identifiers']))
     throw new MalformedMessage('data.company.identifiers is no list');
   for (const [index, identifier] of company['identifiers'].entries()) {
     const name = `data.company.identifiers.${index}`;
-    for (const part of ['scheme', 'value']) string(object(identifier, name)[part], `${name}.${part}`);
+    for (const part of ['scheme', 'value']) textIn(objectIn(identifier, name)[part], `${name}.${part}`);
   }
   return event as unknown as CompanyEventMessage;
-}
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-function object(value: unknown, name: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new MalformedMessage(`${name} is no object`);
-  }
-  return value as Record<string, unknown>;
-}
-
-function string(value: unknown, name: string): string {
-  if (typeof value !== 'string' || value === '') throw new MalformedMessage(`${name} is no text`);
-  return value;
-}
-
-function positive(value: unknown, name: string): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 1)
-    throw new MalformedMessage(`${name} is no positive integer`);
-  return value as number;
-}
-
-function instant(value: unknown, name: string): void {
-  if (Number.isNaN(Date.parse(string(value, name)))) throw new MalformedMessage(`${name} is no instant`);
 }

@@ -1,7 +1,8 @@
-import type { FollowOutcome, ProfileChange } from '../../domain/statistics/tracked-company.ts';
+import type { FollowOutcome } from '../../domain/statistics/tracked-company.ts';
 import type { Clock } from '../../domain/shared/time.ts';
+import type { CountDocument } from './count-document.ts';
 import type { FollowCompany } from './follow-company.ts';
-import type { ReadProfileChange } from './ports/read-profile-change.ts';
+import type { CompanyEventChange, ReadCompanyEvent } from './ports/read-company-event.ts';
 import type { SetAsideEvents } from './ports/set-aside-events.ts';
 import { Unintelligible } from './ports/unintelligible.ts';
 import type { ReceivedMessage, Receiver } from './receiver.ts';
@@ -9,18 +10,19 @@ import type { ReceivedMessage, Receiver } from './receiver.ts';
 export type EventReception =
   | {
       readonly outcome: Exclude<FollowOutcome, 'fork'>;
-      readonly change: ProfileChange;
+      readonly change: CompanyEventChange;
       readonly lagMs: number;
     }
-  | { readonly outcome: 'fork'; readonly change: ProfileChange; readonly reason: string }
+  | { readonly outcome: 'fork'; readonly change: CompanyEventChange; readonly reason: string }
   | { readonly outcome: 'unintelligible'; readonly reason: string };
 
 /** What a message of the profiles service leads to. */
 export class ReceiveCompanyEvent implements Receiver {
   constructor(
     private readonly followCompany: FollowCompany,
+    private readonly countDocument: CountDocument,
     private readonly setAside: SetAsideEvents,
-    private readonly readChange: ReadProfileChange,
+    private readonly readChange: ReadCompanyEvent,
     private readonly clock: Clock,
   ) {}
 
@@ -38,20 +40,24 @@ export class ReceiveCompanyEvent implements Receiver {
   }
 
   async attempt(payload: string): Promise<EventReception> {
-    let change: ProfileChange;
+    let change: CompanyEventChange;
     try {
       change = this.readChange(payload);
     } catch (error) {
       if (error instanceof Unintelligible) return { outcome: 'unintelligible', reason: error.message };
       throw error;
     }
-    const { outcome, lagMs } = await this.followCompany.execute(change);
-    if (outcome !== 'fork') return { outcome, change, lagMs };
-    const { epoch, version } = change.position;
-    return {
-      outcome,
-      change,
-      reason: `fork: company ${change.companyId} is known with other content at epoch ${epoch}, version ${version}, or was removed before`,
-    };
+    const { outcome, lagMs } = await (change.of === 'document'
+      ? this.countDocument.execute(change)
+      : this.followCompany.execute(change));
+    return outcome === 'fork' ? { outcome, change, reason: forkReason(change) } : { outcome, change, lagMs };
   }
+}
+
+function forkReason(change: CompanyEventChange): string {
+  const { companyId, position } = change;
+  const at = `at epoch ${position.epoch}, version ${position.version}`;
+  return change.of === 'document'
+    ? `fork: document ${change.documentId} of company ${companyId} is known with other content ${at}`
+    : `fork: company ${companyId} is known with other content ${at}, or was removed before`;
 }

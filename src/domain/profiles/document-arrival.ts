@@ -79,6 +79,7 @@ export function vanished(
     ...later,
     status: 'vanished',
     fileName: before?.fileName ?? fileName,
+    vanishedAt: now,
     ...(expiresAt !== undefined && { expiresAt }),
   };
 }

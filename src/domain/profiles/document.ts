@@ -60,12 +60,17 @@ export interface RefusedDocument extends Known {
 export interface VanishedDocument extends Known {
   readonly status: 'vanished';
   readonly fileName: string;
+  readonly vanishedAt: Instant;
+  /** The request that removed it, where one did. */
+  readonly requestId?: string;
 }
 
 /** Removed on request. Nothing brings it back. */
 export interface RemovedDocument extends Known {
   readonly status: 'removed';
   readonly removedAt: Instant;
+  /** The request that removed it. */
+  readonly requestId: string;
 }
 
 export type DocumentRecord =

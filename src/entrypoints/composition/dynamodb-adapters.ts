@@ -9,6 +9,7 @@ import { DynamoDbRevisionLog } from '../../adapters/dynamodb/profiles/dynamodb-r
 import { DynamoDbSetAsideObjects } from '../../adapters/dynamodb/profiles/dynamodb-set-aside-objects.ts';
 import { DynamoDbBoardRecords } from '../../adapters/dynamodb/statistics/dynamodb-board-records.ts';
 import { DynamoDbBoards } from '../../adapters/dynamodb/statistics/dynamodb-boards.ts';
+import { DynamoDbCountedDocuments } from '../../adapters/dynamodb/statistics/dynamodb-counted-documents.ts';
 import { DynamoDbMetricDefinitions } from '../../adapters/dynamodb/statistics/dynamodb-metric-definitions.ts';
 import { DynamoDbObservations } from '../../adapters/dynamodb/statistics/dynamodb-observations.ts';
 import { DynamoDbPendingObservations } from '../../adapters/dynamodb/statistics/dynamodb-pending-observations.ts';
@@ -48,6 +49,7 @@ export function statisticsOnDynamoDb(
 ): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(PORTS.trackedCompanies).toConstantValue(new DynamoDbTrackedCompanies(client, table));
+    bind(PORTS.countedDocuments).toConstantValue(new DynamoDbCountedDocuments(client, table));
     bind(PORTS.setAsideEvents).toConstantValue(new DynamoDbSetAsideEvents(client, table));
     bind(PORTS.observations).toConstantValue(new DynamoDbObservations(client, table));
     bind(PORTS.seriesReadings).toConstantValue(new DynamoDbSeriesReadings(client, table));

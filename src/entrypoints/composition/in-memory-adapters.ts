@@ -26,7 +26,7 @@ export function profilesInMemory(profiles: InMemoryProfiles, clock: Clock): Cont
     bind(PORTS.companyDirectory).toConstantValue(new InMemoryCompanyDirectory(profiles));
     bind(PORTS.identifiers).toConstantValue(new InMemoryIdentifierIndex(profiles));
     bind(PORTS.revisions).toConstantValue(new InMemoryRevisionLog());
-    bind(PORTS.documents).toConstantValue(new InMemoryDocuments());
+    bind(PORTS.documents).toConstantValue(new InMemoryDocuments(profiles));
     bind(PORTS.setAsideObjects).toConstantValue(new InMemorySetAsideObjects());
     bind(PORTS.imports).toConstantValue(new InMemoryImports());
   });
@@ -34,17 +34,20 @@ export function profilesInMemory(profiles: InMemoryProfiles, clock: Clock): Cont
 
 /** The statistics service in the memory of this process. */
 export function statisticsInMemory(statistics: InMemoryStatistics): ContainerModule {
-  const { tracked, series, projections, definitions, setAside, onChange } = statistics;
+  const { tracked, documents, series, projections, definitions, setAside, onChange } = statistics;
   return new ContainerModule(({ bind }) => {
     bind(PORTS.trackedCompanies).toConstantValue(tracked);
+    bind(PORTS.countedDocuments).toConstantValue(documents);
     bind(PORTS.setAsideEvents).toConstantValue(setAside);
     bind(PORTS.observations).toConstantValue(new InMemoryObservations(series, onChange));
-    bind(PORTS.seriesReadings).toConstantValue(new InMemorySeriesReadings(series, tracked));
+    bind(PORTS.seriesReadings).toConstantValue(new InMemorySeriesReadings(series, tracked, documents));
     bind(PORTS.trackedSeries).toConstantValue(new InMemoryTrackedSeries(series, statistics.lagMs));
     bind(PORTS.metricDefinitions).toConstantValue(definitions);
     bind(PORTS.pendingObservations).toConstantValue(new InMemoryPendingObservations(projections));
     bind(PORTS.boards).toResolvedValue((clock) => new InMemoryBoards(projections, clock), [PORTS.clock]);
-    bind(PORTS.rollupRecords).toConstantValue(new InMemoryRollupRecords(series, tracked, onChange));
+    bind(PORTS.rollupRecords).toConstantValue(
+      new InMemoryRollupRecords(series, tracked, documents, onChange),
+    );
     bind(PORTS.boardRecords).toResolvedValue(
       (...ports) => new InMemoryBoardRecords(projections, ...ports),
       [PORTS.clock, PORTS.decimals],

@@ -6,6 +6,7 @@ import { NameSeries } from '../../application/statistics/name-series.ts';
 import { RankCompanies } from '../../application/statistics/rank-companies.ts';
 import { ReadSeries } from '../../application/statistics/read-series.ts';
 import { ReadSummary } from '../../application/statistics/read-summary.ts';
+import { CountDocument } from '../../application/statistics/count-document.ts';
 import { DefineMetric } from '../../application/statistics/define-metric.ts';
 import { FindMetric } from '../../application/statistics/find-metric.ts';
 import { FollowCompany } from '../../application/statistics/follow-company.ts';
@@ -22,7 +23,7 @@ import { RecordPending } from '../../application/statistics/record-pending.ts';
 import { ReceiveCompanyEvent } from '../../application/statistics/receive-company-event.ts';
 import { RedriveSetAside } from '../../application/statistics/redrive-set-aside.ts';
 import { readObservations } from '../../adapters/sns/statistics/read-observations.ts';
-import { readProfileChange } from '../../adapters/sns/statistics/read-profile-change.ts';
+import { readCompanyEvent } from '../../adapters/sns/statistics/read-company-event.ts';
 import type { StatisticsService } from './registry.ts';
 import { PORTS } from './tokens.ts';
 
@@ -31,9 +32,13 @@ const { pendingObservations, rankings, seriesReadings, setAsideEvents } = PORTS;
 const { trackedCompanies, trackedSeries } = PORTS;
 
 export const statisticsUseCases = new ContainerModule(({ bind }) => {
-  bind(PORTS.readProfileChange).toConstantValue(readProfileChange);
+  bind(PORTS.readCompanyEvent).toConstantValue(readCompanyEvent);
   bind(PORTS.readObservations).toConstantValue(readObservations);
   bind(FollowCompany).toResolvedValue((...ports) => new FollowCompany(...ports), [trackedCompanies, clock]);
+  bind(CountDocument).toResolvedValue(
+    (...ports) => new CountDocument(...ports),
+    [PORTS.countedDocuments, clock, backoff],
+  );
   bind(ReadSummary).toResolvedValue((...ports) => new ReadSummary(...ports), [seriesReadings]);
   bind(NameSeries).toResolvedValue((...ports) => new NameSeries(...ports), [metricDefinitions]);
   bind(ReadSeries).toResolvedValue(
@@ -54,7 +59,7 @@ export const statisticsUseCases = new ContainerModule(({ bind }) => {
   );
   bind(ReceiveCompanyEvent).toResolvedValue(
     (...ports) => new ReceiveCompanyEvent(...ports),
-    [FollowCompany, setAsideEvents, PORTS.readProfileChange, clock],
+    [FollowCompany, CountDocument, setAsideEvents, PORTS.readCompanyEvent, clock],
   );
   bind(ListSetAside).toResolvedValue((...ports) => new ListSetAside(...ports), [setAsideEvents, clock]);
   bind(GetSetAside).toResolvedValue((...ports) => new GetSetAside(...ports), [setAsideEvents]);

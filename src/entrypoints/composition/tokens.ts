@@ -10,6 +10,7 @@ import type { RevisionLog } from '../../application/profiles/ports/revision-log.
 import type { SetAsideObjects } from '../../application/profiles/ports/set-aside-objects.ts';
 import type { BoardRecords } from '../../application/statistics/ports/board-records.ts';
 import type { Boards } from '../../application/statistics/ports/boards.ts';
+import type { CountedDocuments } from '../../application/statistics/ports/counted-documents.ts';
 import type { MetricDefinitions } from '../../application/statistics/ports/metric-definitions.ts';
 import type { Observations } from '../../application/statistics/ports/observations.ts';
 import type { PendingObservations } from '../../application/statistics/ports/pending-observations.ts';
@@ -18,7 +19,7 @@ import type { ReadObservations } from '../../application/statistics/ports/read-o
 import type { RollupRecords } from '../../application/statistics/ports/rollup-records.ts';
 import type { SeriesReadings } from '../../application/statistics/ports/series-readings.ts';
 import type { TrackedSeries } from '../../application/statistics/ports/tracked-series.ts';
-import type { ReadProfileChange } from '../../application/statistics/ports/read-profile-change.ts';
+import type { ReadCompanyEvent } from '../../application/statistics/ports/read-company-event.ts';
 import type { SetAsideEvents } from '../../application/statistics/ports/set-aside-events.ts';
 import type { TrackedCompanies } from '../../application/statistics/ports/tracked-companies.ts';
 import type { DecimalArithmetic } from '../../domain/shared/decimal.ts';
@@ -41,10 +42,11 @@ export const PORTS = {
   imports: token<Imports>('Imports'),
   pause: token<Pause>('Pause'),
   revisions: token<RevisionLog>('RevisionLog'),
+  countedDocuments: token<CountedDocuments>('CountedDocuments'),
   trackedCompanies: token<TrackedCompanies>('TrackedCompanies'),
   setAsideObjects: token<SetAsideObjects>('SetAsideObjects'),
   setAsideEvents: token<SetAsideEvents>('SetAsideEvents'),
-  readProfileChange: token<ReadProfileChange>('ReadProfileChange'),
+  readCompanyEvent: token<ReadCompanyEvent>('ReadCompanyEvent'),
   readObservations: token<ReadObservations>('ReadObservations'),
   observations: token<Observations>('Observations'),
   seriesReadings: token<SeriesReadings>('SeriesReadings'),

@@ -90,7 +90,9 @@ export function inMemoryBackend(): Backend {
     profiles: profilesInMemory(companies, new SystemClock()),
     statistics: statisticsInMemory(statistics),
     streams: { profiles: () => companyStream, statistics: () => statistics.stream },
-    query: inMemorySummaryQuery(new InMemorySeriesReadings(statistics.series, statistics.tracked)),
+    query: inMemorySummaryQuery(
+      new InMemorySeriesReadings(statistics.series, statistics.tracked, statistics.documents),
+    ),
     lost: new Promise(() => {}),
     stop: async () => {},
   };

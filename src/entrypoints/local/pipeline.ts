@@ -61,7 +61,7 @@ export function createPipeline(options: {
   const streamConsumer = (
     name: string,
     source: StreamSource,
-    sortKeyPrefix: string,
+    sortKeyPrefixes: readonly string[],
     handler: StreamHandler,
   ): StreamEventSource => {
     const givenUp = folder === undefined ? undefined : new Journal(join(folder, 'given-up', `${name}.jsonl`));
@@ -69,7 +69,7 @@ export function createPipeline(options: {
       name,
       source,
       checkpoints,
-      sortKeyPrefix,
+      sortKeyPrefixes,
       handler,
       batchSize: BATCH,
       maximumAttempts: STREAM_ATTEMPTS,
@@ -109,7 +109,7 @@ export function createPipeline(options: {
   const publisher = streamConsumer(
     'profile-changes',
     streams.profiles(),
-    STREAM_FILTERS.profileChanges,
+    STREAM_FILTERS.publishedChanges,
     profileChangesHandler(profiles.publishCompanyChanges, log),
   );
   const historian = streamConsumer(

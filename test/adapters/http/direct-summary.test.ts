@@ -25,6 +25,7 @@ import { statisticsOnDynamoDb } from '../../../src/entrypoints/composition/dynam
 import { statisticsInMemory } from '../../../src/entrypoints/composition/in-memory-adapters.ts';
 import { statisticsService } from '../../../src/entrypoints/composition/statistics-use-cases.ts';
 import { inMemorySummaryQuery } from '../../../src/entrypoints/local/in-memory-summary-query.ts';
+import { NO_DOCUMENTS } from '../../../src/domain/statistics/document-totals.ts';
 import { companyIdAt } from '../../support/company-mother.ts';
 import { startDynamoDb } from '../../support/dynoxide.ts';
 import { shortOrLong } from '../../support/test-length.ts';
@@ -75,7 +76,9 @@ async function inMemory(): Promise<Statistics> {
   return statisticsOver({
     tracked: statistics.tracked,
     adapters: statisticsInMemory(statistics),
-    action: inMemorySummaryQuery(new InMemorySeriesReadings(statistics.series, statistics.tracked)),
+    action: inMemorySummaryQuery(
+      new InMemorySeriesReadings(statistics.series, statistics.tracked, statistics.documents),
+    ),
     table: 'statistics',
   });
 }
@@ -304,7 +307,7 @@ describe('the direct summary', () => {
         const tracked = aTrackedCompany(1, { companyName });
         const industry = { scheme: 'gics', code: '1', label };
         const company = { ...tracked, facts: { ...tracked.facts, industry } };
-        const Items = summaryItems(companyIdAt(1), { company, items: [] });
+        const Items = summaryItems(companyIdAt(1), { company, documents: NO_DOCUMENTS, items: [] });
         const rendered = render({ ...seen, body: { Items } }).text;
         expect(JSON.parse(rendered)).toMatchObject({ companyName, industry });
         expect(rendered).toMatch(/^[\n -~\u007f]*$/);

@@ -4,6 +4,7 @@ import { InMemorySeriesReadings } from '../../../src/adapters/in-memory/statisti
 import { InMemorySeriesStore } from '../../../src/adapters/in-memory/statistics/in-memory-series-store.ts';
 import { InMemoryTrackedCompanies } from '../../../src/adapters/in-memory/statistics/in-memory-tracked-companies.ts';
 import type { StatisticsChange } from '../../../src/adapters/in-memory/statistics/statistics-change.ts';
+import { InMemoryCountedDocuments } from '../../../src/adapters/in-memory/statistics/in-memory-counted-documents.ts';
 import { companyIdAt } from '../../support/company-mother.ts';
 import { anObservation, firstOf, PRICE } from '../../support/observation-mother.ts';
 
@@ -39,7 +40,11 @@ describe('observations in memory', () => {
   it('can be behind, by as many writes as they are told to, until they catch up', async () => {
     const store = new InMemorySeriesStore();
     const observations = new InMemoryObservations(store);
-    const readings = new InMemorySeriesReadings(store, new InMemoryTrackedCompanies());
+    const readings = new InMemorySeriesReadings(
+      store,
+      new InMemoryTrackedCompanies(),
+      new InMemoryCountedDocuments(),
+    );
     store.lag(1);
     await observations.commit(ACME, [change]);
 

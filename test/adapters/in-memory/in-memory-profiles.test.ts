@@ -3,7 +3,7 @@ import { InMemoryCompanyDirectory } from '../../../src/adapters/in-memory/profil
 import { InMemoryCompanyRepository } from '../../../src/adapters/in-memory/profiles/in-memory-company-repository.ts';
 import {
   InMemoryProfiles,
-  type CompanyWrite,
+  type ProfilesWrite,
 } from '../../../src/adapters/in-memory/profiles/in-memory-profiles.ts';
 import { remove, rename } from '../../../src/domain/profiles/company.ts';
 import { aCompany, companyIdAt, minutesLater } from '../../support/company-mother.ts';
@@ -64,16 +64,16 @@ describe('profiles in memory', () => {
   });
 
   it('tell each write once, in order, with what was there before', async () => {
-    const changes: CompanyWrite[] = [];
+    const changes: ProfilesWrite[] = [];
     profiles.onChange((change) => changes.push(change));
     profiles.lag(10);
     await companies.add(company, { requestId: 'request-1' });
     await companies.replace(company, second, { requestId: 'request-2' });
     await companies.add(aCompany({}, { companyId: companyIdAt(2) }), { requestId: 'request-3' });
-    expect(changes.map(({ before, after, requestId }) => ({ before, after, requestId }))).toEqual([
-      { after: company, requestId: 'request-1' },
-      { before: company, after: second, requestId: 'request-2' },
-      { after: aCompany({}, { companyId: companyIdAt(2) }), requestId: 'request-3' },
+    expect(changes.map(({ sequenceNumber: _, ...change }) => change)).toEqual([
+      { of: 'company', after: company, requestId: 'request-1' },
+      { of: 'company', before: company, after: second, requestId: 'request-2' },
+      { of: 'company', after: aCompany({}, { companyId: companyIdAt(2) }), requestId: 'request-3' },
     ]);
     const numbers = changes.map(({ sequenceNumber }) => sequenceNumber);
     expect(numbers).toEqual([...new Set(numbers)].sort());
@@ -82,7 +82,7 @@ describe('profiles in memory', () => {
   it('tell nothing of what was refused, or only asked again', async () => {
     const request = { caller: 'caller', key: 'key', digest: 'digest' };
     await companies.add(company, { ...context, request });
-    const changes: CompanyWrite[] = [];
+    const changes: ProfilesWrite[] = [];
     profiles.onChange((change) => changes.push(change));
     await companies.add(company, { ...context, request });
     await expect(companies.replace(second, third, context)).rejects.toThrow();

@@ -52,7 +52,7 @@ function consumer(
     name: 'consumer',
     source,
     checkpoints,
-    sortKeyPrefix: 'PROFILE',
+    sortKeyPrefixes: ['PROFILE'],
     handler,
     batchSize,
     maximumAttempts,

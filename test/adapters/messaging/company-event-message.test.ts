@@ -1,27 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import {
   COMPANY_EVENT_KINDS,
   companyEventMessage,
-  companyEventType,
-  MalformedMessage,
   parseCompanyEventMessage,
   type CompanyEventMessage,
 } from '../../../src/adapters/messaging/company-event-message.ts';
+import { DOCUMENT_EVENT_KINDS } from '../../../src/adapters/messaging/document-event-message.ts';
 import { readProfileChange } from '../../../src/adapters/sns/statistics/read-profile-change.ts';
 import { Unintelligible } from '../../../src/application/statistics/ports/unintelligible.ts';
 import { change, register, remove, rename, type Company } from '../../../src/domain/profiles/company.ts';
 import { eventOf, snapshotOf, type CompanyEvent } from '../../../src/domain/profiles/company-event.ts';
+import { eventType } from '../../../src/adapters/messaging/cloud-event.ts';
+import { MalformedMessage } from '../../../src/adapters/messaging/message-parts.ts';
+import { readCompanyEvent } from '../../../src/adapters/sns/statistics/read-company-event.ts';
 import { allFacts, companyIdAt, someFacts } from '../../support/company-mother.ts';
-
-const SCHEMAS = new URL('../../../src/adapters/messaging/schemas/', import.meta.url);
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-addFormats.default(ajv);
-for (const file of readdirSync(SCHEMAS)) {
-  ajv.addSchema(JSON.parse(readFileSync(new URL(file, SCHEMAS), 'utf8')) as object);
-}
+import { SCHEMA_FILES, validatorOf } from '../../support/event-schemas.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 const LATER = '2026-01-02T00:00:00.000Z';
@@ -48,17 +41,16 @@ const messageOf = (event: CompanyEvent): CompanyEventMessage => companyEventMess
 
 describe('the contract of company events', () => {
   it('has a schema for every type, and no other', () => {
-    const files = readdirSync(SCHEMAS)
-      .filter((file) => file.startsWith('company.'))
-      .sort();
-    expect(files).toEqual(COMPANY_EVENT_KINDS.map((kind) => `${companyEventType(kind)}.json`).sort());
+    const kinds = [...COMPANY_EVENT_KINDS, ...DOCUMENT_EVENT_KINDS];
+    const files = SCHEMA_FILES.filter((file) => file.startsWith('company.'));
+    expect(files).toEqual(kinds.map((kind) => `${eventType(kind)}.json`).sort());
   });
 
   it.each(EVENTS.map((event) => [event.kind, event] as const))(
     'the publisher keeps to it: %s',
     (_kind, event) => {
       const message = JSON.parse(JSON.stringify(messageOf(event))) as CompanyEventMessage;
-      const validate = ajv.getSchema(message.dataschema);
+      const validate = validatorOf(message.dataschema);
       expect(validate?.(message)).toBe(true);
       expect(validate?.errors).toBeNull();
     },
@@ -133,8 +125,8 @@ describe('the contract of company events', () => {
     ['data.company.countryCode', without(['data', 'company', 'countryCode'], 7)],
     ['data.company.industry', without(['data', 'company', 'industry'], { scheme: 'gics' })],
   ])('the consumer refuses a message that breaks it: %s', (_what, message) => {
-    expect(() => readProfileChange(JSON.stringify(message))).toThrow(Unintelligible);
-    expect(ajv.getSchema('urn:company-registry:schema:company.renamed.v1')?.(message)).toBe(false);
+    expect(() => readCompanyEvent(JSON.stringify(message))).toThrow(Unintelligible);
+    expect(validatorOf('urn:company-registry:schema:company.renamed.v1')?.(message)).toBe(false);
   });
 
   it.each(['', 'not JSON', 'null', '[]', '"text"', '{}', '{"specversion":"1.0"}'])('refuses %j', (text) => {

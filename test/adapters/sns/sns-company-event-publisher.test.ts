@@ -6,13 +6,14 @@ import { SnsCompanyEventPublisher } from '../../../src/adapters/sns/profiles/sns
 import { snsClient } from '../../../src/adapters/sns/sns-client.ts';
 import { InMemorySetAsideEvents } from '../../../src/adapters/in-memory/statistics/in-memory-set-aside-events.ts';
 import { InMemoryTrackedCompanies } from '../../../src/adapters/in-memory/statistics/in-memory-tracked-companies.ts';
-import { readProfileChange } from '../../../src/adapters/sns/statistics/read-profile-change.ts';
+import { readCompanyEvent } from '../../../src/adapters/sns/statistics/read-company-event.ts';
 import { FollowCompany } from '../../../src/application/statistics/follow-company.ts';
 import { ReceiveCompanyEvent } from '../../../src/application/statistics/receive-company-event.ts';
-import type { PublishableEvent } from '../../../src/application/profiles/ports/company-event-publisher.ts';
 import { register } from '../../../src/domain/profiles/company.ts';
 import { snapshotOf } from '../../../src/domain/profiles/company-event.ts';
 import { companyEventsHandler } from '../../../src/entrypoints/lambda/handlers/company-events-handler.ts';
+import { InMemoryCountedDocuments } from '../../../src/adapters/in-memory/statistics/in-memory-counted-documents.ts';
+import { CountDocument } from '../../../src/application/statistics/count-document.ts';
 import { companyIdAt, someFacts } from '../../support/company-mother.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { recordedMetrics } from '../../support/recorded-metrics.ts';
@@ -20,7 +21,7 @@ import { recordedMetrics } from '../../support/recorded-metrics.ts';
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const clock = new ManualClock('2026-01-01T00:00:01.000Z');
 
-const eventOf = (number: number, description = ''): PublishableEvent => ({
+const eventOf = (number: number, description = '') => ({
   event: snapshotOf(
     register(
       companyIdAt(number),
@@ -110,7 +111,7 @@ describe('SnsCompanyEventPublisher over the wire', () => {
       // Larger than any profile: the bound must hold by itself.
       return {
         event: { ...event, facts: { ...event.facts, description: '漢'.repeat(30_000) } },
-        requestId: requestId!,
+        requestId,
       };
     });
     expect(await publisher().publish(events)).toEqual([]);
@@ -159,8 +160,9 @@ describe('SnsCompanyEventPublisher over the wire', () => {
     const tracked = new InMemoryTrackedCompanies();
     const receive = new ReceiveCompanyEvent(
       new FollowCompany(tracked, clock),
+      new CountDocument(new InMemoryCountedDocuments(), clock, async () => {}),
       new InMemorySetAsideEvents(),
-      readProfileChange,
+      readCompanyEvent,
       clock,
     );
     const event = {
@@ -170,7 +172,9 @@ describe('SnsCompanyEventPublisher over the wire', () => {
         attributes: { SentTimestamp: String(Date.parse(clock.now())) },
       })),
     } as SQSEvent;
-    expect(await companyEventsHandler(receive, silent, recordedMetrics())(event)).toEqual({ batchItemFailures: [] });
+    expect(await companyEventsHandler(receive, silent, recordedMetrics())(event)).toEqual({
+      batchItemFailures: [],
+    });
     expect(await tracked.find(companyIdAt(1), 'strong')).toMatchObject({
       facts: { companyName: 'Company 1' },
       requestId: 'request-1',

@@ -271,7 +271,7 @@ describe.each([0, 5])('documents, with eventual reads %i writes behind', (lag) =
       await notify('0A', free);
       fixture.settle();
       const [document] = (await list.execute(companyId, { limit: 10 })).items;
-      await removeDocument.execute(companyId, document!.documentId);
+      await removeDocument.execute(companyId, document!.documentId, context);
       expect(objects.objects.size).toBe(0);
       expect(await listed()).toEqual([]);
       objects.put(free, JPEG);
@@ -281,7 +281,7 @@ describe.each([0, 5])('documents, with eventual reads %i writes behind', (lag) =
   });
 
   describe('a removal', () => {
-    const removed = () => removeDocument.execute(companyId, slot.documentId);
+    const removed = () => removeDocument.execute(companyId, slot.documentId, context);
 
     it('takes object and document, and a link that is used again brings back neither', async () => {
       objects.put(key);
@@ -321,8 +321,12 @@ describe.each([0, 5])('documents, with eventual reads %i writes behind', (lag) =
     });
 
     it('of what is not there says so', async () => {
-      await expect(removeDocument.execute(companyId, documentIdAt(99))).rejects.toThrow(DocumentNotFound);
-      await expect(removeDocument.execute(companyIdAt(9), slot.documentId)).rejects.toThrow(DocumentNotFound);
+      await expect(removeDocument.execute(companyId, documentIdAt(99), context)).rejects.toThrow(
+        DocumentNotFound,
+      );
+      await expect(removeDocument.execute(companyIdAt(9), slot.documentId, context)).rejects.toThrow(
+        DocumentNotFound,
+      );
     });
   });
 });

@@ -9,6 +9,7 @@ import { aCompany, companyIdAt, minutesLater, someFacts } from '../../support/co
 import { profilesUseCases, type ProfilesUseCases } from '../../support/profiles-use-cases.ts';
 
 describe('publishing the changes of companies', () => {
+  const of = 'company' as const;
   const [first, second, third] = [1, 2, 3].map((number) => aCompany({}, { companyId: companyIdAt(number) }));
   let publisher: InMemoryCompanyEventPublisher;
   let publish: PublishCompanyChanges;
@@ -21,8 +22,8 @@ describe('publishing the changes of companies', () => {
   it('tells what each change means, and which request caused it', async () => {
     const renamed = rename(first!, 'Other', minutesLater(1));
     const changes = [
-      { after: first!, requestId: 'request-1' },
-      { before: first!, after: renamed },
+      { of, after: first!, requestId: 'request-1' },
+      { of, before: first!, after: renamed },
     ];
     expect(await publish.execute(changes)).toEqual([]);
     expect(publisher.published).toEqual([
@@ -32,18 +33,20 @@ describe('publishing the changes of companies', () => {
   });
 
   it('tells nothing of what changed nothing', async () => {
-    expect(await publish.execute([{ before: first!, after: first! }, { before: first! }, {}])).toEqual([]);
+    expect(
+      await publish.execute([{ of, before: first!, after: first! }, { of, before: first! }, { of }]),
+    ).toEqual([]);
     expect(publisher.published).toEqual([]);
   });
 
   it('answers which of the changes could not be published, counting those that meant nothing', async () => {
     publisher.refuse(({ companyId }) => companyId !== second!.companyId);
     const changes = [
-      { before: first!, after: first! },
-      { after: first! },
-      { before: third!, after: third! },
-      { after: second! },
-      { after: third! },
+      { of, before: first!, after: first! },
+      { of, after: first! },
+      { of, before: third!, after: third! },
+      { of, after: second! },
+      { of, after: third! },
     ];
     expect(await publish.execute(changes)).toEqual([1, 4]);
     expect(publisher.published.map(({ event }) => event.companyId)).toEqual([second!.companyId]);

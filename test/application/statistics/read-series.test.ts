@@ -49,7 +49,7 @@ let readSeries: ReadSeries;
 
 beforeEach(async () => {
   statistics = new InMemoryStatistics();
-  readings = new ObservedReadings(statistics.series, statistics.tracked);
+  readings = new ObservedReadings(statistics.series, statistics.tracked, statistics.documents);
   readSeries = new ReadSeries(readings, statistics.tracked, decimalJsArithmetic);
   const observations = ['2019', '2020-01', '2021-05', '2022-07', '2023-12-31'].map((at) =>
     anObservation(at, '1'),

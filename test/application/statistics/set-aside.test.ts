@@ -11,6 +11,8 @@ import { SetAsideEventNotFound } from '../../../src/domain/statistics/errors.ts'
 import type { SetAsideEvent } from '../../../src/domain/statistics/set-aside-event.ts';
 import { Unintelligible } from '../../../src/application/statistics/ports/unintelligible.ts';
 import type { ProfileChange } from '../../../src/domain/statistics/tracked-company.ts';
+import { InMemoryCountedDocuments } from '../../../src/adapters/in-memory/statistics/in-memory-counted-documents.ts';
+import { CountDocument } from '../../../src/application/statistics/count-document.ts';
 import { companyIdAt } from '../../support/company-mother.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { aProfileChange } from '../../support/tracked-company-mother.ts';
@@ -44,7 +46,14 @@ describe('messages of the profiles service', () => {
       return JSON.parse(payload) as ProfileChange;
     };
     const followCompany = new FollowCompany(tracked, clock);
-    receive = new ReceiveCompanyEvent(followCompany, setAside, (payload) => read(payload), clock);
+    const countDocument = new CountDocument(new InMemoryCountedDocuments(), clock, async () => {});
+    receive = new ReceiveCompanyEvent(
+      followCompany,
+      countDocument,
+      setAside,
+      (payload) => ({ of: 'company', ...read(payload) }),
+      clock,
+    );
     list = new ListSetAside(setAside, clock);
   });
 

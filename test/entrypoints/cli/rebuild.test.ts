@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { InMemoryCompanyEventPublisher } from '../../../src/adapters/in-memory/profiles/in-memory-company-event-publisher.ts';
-import { companyEventMessage } from '../../../src/adapters/messaging/company-event-message.ts';
+import { eventMessage } from '../../../src/adapters/messaging/event-message.ts';
 import { readProfileChange } from '../../../src/adapters/sns/statistics/read-profile-change.ts';
 import { PublishSnapshots } from '../../../src/application/profiles/publish-snapshots.ts';
 import { FollowCompany } from '../../../src/application/statistics/follow-company.ts';
@@ -22,7 +22,7 @@ describe('registry rebuild', () => {
     services.whilePausing = async () => {
       if (services.pauses.length === 1) await services.rename(first, 'A renamed');
       for (const { event } of publisher.published) {
-        const change = readProfileChange(JSON.stringify(companyEventMessage(event, 1)));
+        const change = readProfileChange(JSON.stringify(eventMessage(event, 1)));
         await follow.execute(change);
         await services.project({ companyId: change.companyId });
       }

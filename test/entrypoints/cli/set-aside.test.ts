@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { companyEventMessage } from '../../../src/adapters/messaging/company-event-message.ts';
-import { readProfileChange } from '../../../src/adapters/sns/statistics/read-profile-change.ts';
+import { readCompanyEvent } from '../../../src/adapters/sns/statistics/read-company-event.ts';
 import { FollowCompany } from '../../../src/application/statistics/follow-company.ts';
 import { GetSetAside } from '../../../src/application/statistics/get-set-aside.ts';
 import { ListSetAside } from '../../../src/application/statistics/list-set-aside.ts';
@@ -10,6 +10,8 @@ import { snapshotOf } from '../../../src/domain/profiles/company-event.ts';
 import { redriveCommand } from '../../../src/entrypoints/cli/commands/redrive.ts';
 import { setAsideCommand } from '../../../src/entrypoints/cli/commands/set-aside.ts';
 import type { Command } from '../../../src/entrypoints/cli/command.ts';
+import { InMemoryCountedDocuments } from '../../../src/adapters/in-memory/statistics/in-memory-counted-documents.ts';
+import { CountDocument } from '../../../src/application/statistics/count-document.ts';
 import { aCompany, companyIdAt } from '../../support/company-mother.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { runCommand } from '../../support/run-command.ts';
@@ -164,8 +166,9 @@ function statisticsWithTwoSetAside() {
   const clock = new ManualClock('2026-03-10T12:00:00.000Z');
   const receive = new ReceiveCompanyEvent(
     new FollowCompany(tracked, clock),
+    new CountDocument(new InMemoryCountedDocuments(), clock, async () => {}),
     setAside,
-    readProfileChange,
+    readCompanyEvent,
     clock,
   );
   return {

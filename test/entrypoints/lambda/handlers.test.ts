@@ -7,7 +7,7 @@ import { InMemoryRevisionLog } from '../../../src/adapters/in-memory/profiles/in
 import { InMemorySetAsideEvents } from '../../../src/adapters/in-memory/statistics/in-memory-set-aside-events.ts';
 import { InMemoryTrackedCompanies } from '../../../src/adapters/in-memory/statistics/in-memory-tracked-companies.ts';
 import { companyEventMessage } from '../../../src/adapters/messaging/company-event-message.ts';
-import { readProfileChange } from '../../../src/adapters/sns/statistics/read-profile-change.ts';
+import { readCompanyEvent } from '../../../src/adapters/sns/statistics/read-company-event.ts';
 import { PublishCompanyChanges } from '../../../src/application/profiles/publish-company-changes.ts';
 import { RecordRevisions } from '../../../src/application/profiles/record-revisions.ts';
 import { FollowCompany } from '../../../src/application/statistics/follow-company.ts';
@@ -20,6 +20,8 @@ import type { SetAsideEvent } from '../../../src/domain/statistics/set-aside-eve
 import { companyEventsHandler } from '../../../src/entrypoints/lambda/handlers/company-events-handler.ts';
 import { profileChangesHandler } from '../../../src/entrypoints/lambda/handlers/profile-changes-handler.ts';
 import { profileRevisionsHandler } from '../../../src/entrypoints/lambda/handlers/profile-revisions-handler.ts';
+import { InMemoryCountedDocuments } from '../../../src/adapters/in-memory/statistics/in-memory-counted-documents.ts';
+import { CountDocument } from '../../../src/application/statistics/count-document.ts';
 import { companyIdAt, someFacts } from '../../support/company-mother.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { recordedMetrics, type RecordedMetrics } from '../../support/recorded-metrics.ts';
@@ -137,7 +139,13 @@ describe('the handler of company events', () => {
   let setAside: InMemorySetAsideEvents;
   const handlerOver = (companies: InMemoryTrackedCompanies): ReturnType<typeof companyEventsHandler> =>
     companyEventsHandler(
-      new ReceiveCompanyEvent(new FollowCompany(companies, clock), setAside, readProfileChange, clock),
+      new ReceiveCompanyEvent(
+        new FollowCompany(companies, clock),
+        new CountDocument(new InMemoryCountedDocuments(), clock, async () => {}),
+        setAside,
+        readCompanyEvent,
+        clock,
+      ),
       log,
       metrics,
     );

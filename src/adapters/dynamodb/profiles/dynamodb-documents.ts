@@ -3,8 +3,10 @@ import type { Documents } from '../../../application/profiles/ports/documents.ts
 import type { DocumentId, DocumentRecord, StoredDocument } from '../../../domain/profiles/document.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
-import { answerOf, refusalOf, type Item } from '../errors.ts';
-import { companyPk, key, type ItemKey } from '../keys.ts';
+import { answerOf, refusalOf } from '../errors.ts';
+import { companyPk } from '../keys.ts';
+import { query } from '../query.ts';
+import { DOCUMENT_PREFIX, documentItem, documentKey, documentOf } from './document-item.ts';
 
 export class DynamoDbDocuments implements Documents {
   constructor(
@@ -23,7 +25,7 @@ export class DynamoDbDocuments implements Documents {
       ConsistentRead: consistency === 'strong',
     });
     const { Item } = await answerOf(() => this.client.send(request));
-    return Item && recordOf(Item);
+    return Item && documentOf(Item);
   }
 
   async list(companyId: CompanyId, { limit, after }: PageRequest): Promise<Page<StoredDocument>> {
@@ -35,7 +37,7 @@ export class DynamoDbDocuments implements Documents {
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':pk': companyPk(companyId),
-        ':document': 'DOCUMENT#',
+        ':document': DOCUMENT_PREFIX,
         ':stored': 'stored' satisfies DocumentRecord['status'],
       },
       ScanIndexForward: false,
@@ -43,21 +45,28 @@ export class DynamoDbDocuments implements Documents {
       ...(after !== undefined && { ExclusiveStartKey: documentKey(companyId, after) }),
     });
     const { Items = [], LastEvaluatedKey } = await answerOf(() => this.client.send(request));
-    const items = Items.map((item) => recordOf(item) as StoredDocument);
+    const items = Items.map((item) => documentOf(item) as StoredDocument);
     if (LastEvaluatedKey === undefined) return { items };
-    return { items, next: String(LastEvaluatedKey['sk']).slice(key('DOCUMENT', '').length) };
+    return { items, next: String(LastEvaluatedKey['sk']).slice(DOCUMENT_PREFIX.length) };
+  }
+
+  async *all(companyId: CompanyId): AsyncGenerator<StoredDocument> {
+    const found = query(this.client, {
+      TableName: this.tableName,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :document)',
+      ExpressionAttributeValues: { ':pk': companyPk(companyId), ':document': DOCUMENT_PREFIX },
+      ConsistentRead: true,
+    });
+    for await (const item of found) {
+      const record = documentOf(item);
+      if (record.status === 'stored') yield record;
+    }
   }
 
   async save(record: DocumentRecord, versionBefore: number): Promise<boolean> {
-    const { expiresAt, ...rest } = record;
     const request = new PutCommand({
       TableName: this.tableName,
-      Item: {
-        ...documentKey(record.companyId, record.documentId),
-        ...rest,
-        // The table's time to live is in seconds since 1970.
-        ...(expiresAt !== undefined && { expiresAt: Math.ceil(Date.parse(expiresAt) / 1000) }),
-      },
+      Item: { ...documentItem(record) },
       ...(versionBefore === 0
         ? { ConditionExpression: 'attribute_not_exists(pk)' }
         : {
@@ -74,13 +83,4 @@ export class DynamoDbDocuments implements Documents {
       return false;
     }
   }
-}
-
-function documentKey(companyId: CompanyId, documentId: string): ItemKey {
-  return { pk: companyPk(companyId), sk: key('DOCUMENT', documentId) };
-}
-
-function recordOf({ pk: _pk, sk: _sk, expiresAt, ...record }: Item): DocumentRecord {
-  const expiry = expiresAt !== undefined && { expiresAt: new Date(Number(expiresAt) * 1000).toISOString() };
-  return { ...record, ...expiry } as unknown as DocumentRecord;
 }

@@ -1,8 +1,9 @@
 import { GetCommand, QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type {
-  SeriesReadings,
-  Summary,
-  TimeRange,
+import {
+  tellsNothing,
+  type SeriesReadings,
+  type Summary,
+  type TimeRange,
 } from '../../../application/statistics/ports/series-readings.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
@@ -12,6 +13,7 @@ import type { Series } from '../../../domain/statistics/series.ts';
 import { answerOf, type Item } from '../errors.ts';
 import { companyPk } from '../keys.ts';
 import { query } from '../query.ts';
+import { storedTotalsOf } from './counted-document-item.ts';
 import { observationOf } from './observation-item.ts';
 import { seriesOf } from './series-item.ts';
 import {
@@ -93,9 +95,12 @@ export class DynamoDbSeriesReadings implements SeriesReadings {
     });
     const own = items.find(({ sk }) => sk === SUMMARY);
     const found = items.filter((item) => item !== own);
-    if (items.length === 0 && next === undefined) return undefined;
     const series = found.slice(0, limit);
-    return summaryOf(own, { items: series, next: found.length > limit ? skOf(series.at(-1)) : next });
+    const summary = summaryOf(own, {
+      items: series,
+      next: found.length > limit ? skOf(series.at(-1)) : next,
+    });
+    return tellsNothing(summary) ? undefined : summary;
   }
 
   async #moreOfSummary(
@@ -157,6 +162,7 @@ function summaryOf(own: Item | undefined, { items, next }: ItemPage): Summary {
       const { series, figures } = seriesOf(item);
       return { series, figures };
     }),
+    documents: storedTotalsOf(own).totals,
     ...(company && { company }),
     ...(next !== undefined && { next }),
   };

@@ -70,22 +70,36 @@ export class DynamoDbTrackedCompanies implements TrackedCompanies {
   async forget(tracked: TrackedCompany): Promise<boolean> {
     const attributes = trackedCompanyAttributes(tracked);
     const told = CONTENT.filter((name) => attributes[name] !== undefined);
-    const request = new DeleteCommand({
+    const unchanged = CONTENT.map((name) =>
+      attributes[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :${name}`,
+    ).join(' AND ');
+    const asRead = {
       TableName: this.tableName,
       Key: summaryKey(tracked.companyId),
-      ConditionExpression: CONTENT.map((name) =>
-        attributes[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :${name}`,
-      ).join(' AND '),
       ExpressionAttributeNames: Object.fromEntries(CONTENT.map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: Object.fromEntries(told.map((name) => [`:${name}`, attributes[name]])),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    } as const;
+    const refusal = await this.#refusalOf(
+      new DeleteCommand({
+        ...asRead,
+        ConditionExpression: `${unchanged} AND attribute_not_exists(documentTotals)`,
+      }),
+    );
+    if (refusal === undefined) return true;
+    if (refusal.found?.['documentTotals'] === undefined) return false;
+    // What the item says of documents stays.
+    const names = Object.keys(attributes).filter((name) => name !== 'companyId' && name !== 'allKey');
+    const profileAlone = new UpdateCommand({
+      ...asRead,
+      ConditionExpression: unchanged,
+      UpdateExpression: `REMOVE ${names.map((name) => `#${name}`).join(', ')}`,
+      ExpressionAttributeNames: {
+        ...asRead.ExpressionAttributeNames,
+        ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      },
     });
-    try {
-      await answerOf(() => this.client.send(request), this.backoff);
-      return true;
-    } catch (error) {
-      if (refusalOf(error) === undefined) throw error;
-      return false;
-    }
+    return (await this.#refusalOf(profileAlone)) === undefined;
   }
 
   async *all(): AsyncGenerator<TrackedCompany> {
@@ -118,8 +132,16 @@ export class DynamoDbTrackedCompanies implements TrackedCompanies {
       },
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
+    return this.#refusalOf(request);
+  }
+
+  /** Undefined where it was written. */
+  async #refusalOf(request: UpdateCommand | DeleteCommand): Promise<Refusal | undefined> {
     try {
-      await answerOf(() => this.client.send(request), this.backoff);
+      await answerOf(
+        () => (request instanceof UpdateCommand ? this.client.send(request) : this.client.send(request)),
+        this.backoff,
+      );
       return undefined;
     } catch (error) {
       const refusal = refusalOf(error);

@@ -19,6 +19,13 @@ export function seriesKeyOf(companyId: string, { metric, unit }: Series): ItemKe
   return { pk: companyPk(companyId), sk: key(SUMMARY, 'SERIES', metric, unit) };
 }
 
+/** Begins the sort keys of the documents of a company that are counted. */
+export const COUNTED_DOCUMENT_PREFIX = key('DOCUMENT', '');
+
+export function countedDocumentKey(companyId: string, documentId: string): ItemKey {
+  return { pk: companyPk(companyId), sk: key('DOCUMENT', documentId) };
+}
+
 /** @param year `yyyy`, or empty for what begins the keys of all years */
 export function yearSk({ metric, unit }: Series, year: string): string {
   return key('YEAR', metric, unit, year);

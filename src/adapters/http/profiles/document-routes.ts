@@ -136,7 +136,7 @@ export function documentRoutes(service: DocumentUseCases, cursors: Cursors): Rou
       problems: [404],
       handle: async (request) => {
         const companyId = companyIdParameter(request);
-        await service.removeDocument.execute(companyId, documentIdParameter(request));
+        await service.removeDocument.execute(companyId, documentIdParameter(request), request);
         return { status: 204 };
       },
     },

@@ -48,7 +48,9 @@ class DocumentTotalsDto {
   @Whole('What they amount to, in bytes.', { minimum: 0 })
   bytes!: number;
 
-  @Counts('How many there are of each media type.')
+  @Counts(
+    'How many there are of each of the usual media types; of the others by family, such as image/*, else as other.',
+  )
   types!: Readonly<Record<string, number>>;
 }
 
@@ -147,14 +149,12 @@ export class DirectSummaryDto extends TrackedFactsDto {
   moreSeries?: boolean;
 }
 
-const NO_DOCUMENTS: DocumentTotalsDto = { count: 0, bytes: 0, types: {} };
-
 /** What is stored, member by member: nothing in it is computed, so that it can be read without this service too. */
-export function summaryRepresentation(companyId: CompanyId, { company, items }: Summary): object {
+export function summaryRepresentation(companyId: CompanyId, { company, documents, items }: Summary): object {
   return {
     companyId,
     ...profileRepresentation(company),
-    documents: NO_DOCUMENTS,
+    documents: inOrder(DocumentTotalsDto, documents),
     series: items.map(seriesSummaryRepresentation),
   };
 }

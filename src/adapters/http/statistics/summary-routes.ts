@@ -70,7 +70,7 @@ export const SUMMARY_EXAMPLE = {
     syncedAt: '2026-01-09T18:30:00.042Z',
     lagMs: 42,
   },
-  documents: { count: 0, bytes: 0, types: {} },
+  documents: { count: 2, bytes: 412_936, types: { 'application/pdf': 1, 'image/*': 1 } },
   series: [
     {
       metric: 'price',

@@ -2,13 +2,12 @@ import type {
   CompanyEventPublisher,
   PublishableEvent,
 } from '../../../application/profiles/ports/company-event-publisher.ts';
-import type { CompanyEvent } from '../../../domain/profiles/company-event.ts';
 import { copyOf } from '../copy-of.ts';
 
 /** Collects what is published. */
 export class InMemoryCompanyEventPublisher implements CompanyEventPublisher {
   readonly #published: PublishableEvent[] = [];
-  #refuses: (event: CompanyEvent) => boolean = () => false;
+  #refuses: (event: PublishableEvent['event']) => boolean = () => false;
 
   /** What was published, in the order of publication. */
   get published(): readonly PublishableEvent[] {
@@ -16,7 +15,7 @@ export class InMemoryCompanyEventPublisher implements CompanyEventPublisher {
   }
 
   /** From now on fails the entries of the events that `refuses` answers true for. */
-  refuse(refuses: (event: CompanyEvent) => boolean): void {
+  refuse(refuses: (event: PublishableEvent['event']) => boolean): void {
     this.#refuses = refuses;
   }
 

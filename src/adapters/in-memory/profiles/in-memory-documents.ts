@@ -4,9 +4,13 @@ import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import { copyOf } from '../copy-of.ts';
 import { LaggingLists } from '../lagging-lists.ts';
+import type { InMemoryProfiles } from './in-memory-profiles.ts';
 
 export class InMemoryDocuments implements Documents {
   readonly #records = new LaggingLists<DocumentRecord>();
+
+  /** @param profiles whose stream tells of documents too, as that of one table does */
+  constructor(private readonly profiles: InMemoryProfiles) {}
 
   /** From now on pages and eventual reads may miss up to this many of the last writes. */
   lag(writes: number): void {
@@ -36,11 +40,20 @@ export class InMemoryDocuments implements Documents {
     return { items, ...(rest.length > limit && { next: items.at(-1)!.documentId }) };
   }
 
+  async *all(companyId: CompanyId): AsyncGenerator<StoredDocument> {
+    const documents = this.#records
+      .valuesOf(companyId, 'strong')
+      .filter((record) => record.status === 'stored')
+      .sort((left, right) => (left.documentId < right.documentId ? -1 : 1));
+    for (const document of documents) yield copyOf(document);
+  }
+
   async save(record: DocumentRecord, versionBefore: number): Promise<boolean> {
     const { companyId, documentId } = record;
-    const version = this.#records.get(companyId, documentId, 'strong')?.version ?? 0;
-    if (version !== versionBefore) return false;
+    const before = this.#records.get(companyId, documentId, 'strong');
+    if ((before?.version ?? 0) !== versionBefore) return false;
     this.#records.set(companyId, documentId, copyOf(record));
+    this.profiles.tell({ of: 'document', ...(before && { before }), after: record });
     return true;
   }
 }

@@ -1,4 +1,5 @@
 import type { Company } from '../../../domain/profiles/company.ts';
+import type { DocumentRecord } from '../../../domain/profiles/document.ts';
 import type { Identifier } from '../../../domain/shared/identifier.ts';
 import { fold } from '../../../domain/shared/text.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
@@ -6,14 +7,21 @@ import type { Instant } from '../../../domain/shared/time.ts';
 import { copyOf } from '../copy-of.ts';
 import { LaggingMap } from '../lagging-map.ts';
 
-/** One write of a company, as a stream of the table would tell it. */
-export interface CompanyWrite {
-  readonly before?: Company;
-  readonly after: Company;
-  readonly requestId: string;
+/** A write, before the stream of the table has numbered it. */
+type Write =
+  | {
+      readonly of: 'company';
+      readonly before?: Company;
+      readonly after: Company;
+      readonly requestId: string;
+    }
+  | { readonly of: 'document'; readonly before?: DocumentRecord; readonly after: DocumentRecord };
+
+/** One write, as a stream of the table would tell it. */
+export type ProfilesWrite = Write & {
   /** Digits of one length: later writes have a greater one. */
   readonly sequenceNumber: string;
-}
+};
 
 export interface StoredCompany {
   readonly company: Company;
@@ -27,7 +35,7 @@ export class InMemoryProfiles {
   readonly #companies = new LaggingMap<CompanyId, StoredCompany>();
   /** By identifier its bearers, and since when they claim it. */
   readonly #bearers = new Map<string, Map<CompanyId, Instant>>();
-  readonly #listeners: ((change: CompanyWrite) => void)[] = [];
+  readonly #listeners: ((change: ProfilesWrite) => void)[] = [];
   #writes = 0;
 
   /** From now on eventual reads and lists may miss up to this many of the last writes. */
@@ -41,7 +49,7 @@ export class InMemoryProfiles {
   }
 
   /** Calls `listener` once a write, in the order of the writes, before the write is acknowledged. */
-  onChange(listener: (change: CompanyWrite) => void): void {
+  onChange(listener: (change: ProfilesWrite) => void): void {
     this.#listeners.push(listener);
   }
 
@@ -67,10 +75,13 @@ export class InMemoryProfiles {
     const after = copyOf(company);
     this.#companies.set(after.companyId, { company: after, foldedName: fold(after.name) });
     this.#claim(after, before?.identifiers ?? []);
+    this.tell({ of: 'company', ...(before && { before }), after, requestId });
+  }
+
+  /** Has the listeners know of a write, also of one that is kept elsewhere. */
+  tell(write: Write): void {
     const sequenceNumber = String(++this.#writes).padStart(21, '0');
-    for (const listener of this.#listeners) {
-      listener(copyOf({ ...(before && { before }), after, requestId, sequenceNumber }));
-    }
+    for (const listener of this.#listeners) listener(copyOf({ ...write, sequenceNumber }));
   }
 
   #claim({ companyId, identifiers, updatedAt }: Company, before: readonly Identifier[]): void {

@@ -8,6 +8,7 @@ import type { TrackedCompanies } from '../../../application/statistics/ports/tra
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { Observation } from '../../../domain/statistics/observation.ts';
 import type { Series } from '../../../domain/statistics/series.ts';
+import type { InMemoryCountedDocuments } from './in-memory-counted-documents.ts';
 import type { InMemorySeriesStore } from './in-memory-series-store.ts';
 import type { OnChange } from './statistics-change.ts';
 
@@ -15,12 +16,14 @@ export class InMemoryRollupRecords implements RollupRecords {
   constructor(
     private readonly store: InMemorySeriesStore,
     private readonly tracked: TrackedCompanies,
+    private readonly documents: Pick<InMemoryCountedDocuments, 'companies'>,
     private readonly onChange: OnChange = () => {},
   ) {}
 
   async *companies(): AsyncGenerator<KnownCompany> {
     const known = new Map<CompanyId, Series[]>();
     for await (const { companyId } of this.tracked.all()) known.set(companyId, []);
+    for (const companyId of this.documents.companies()) if (!known.has(companyId)) known.set(companyId, []);
     for (const { companyId, series } of this.store.allSeries()) {
       known.set(companyId, [...(known.get(companyId) ?? []), series]);
     }

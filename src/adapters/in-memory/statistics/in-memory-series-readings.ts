@@ -1,13 +1,15 @@
-import type {
-  SeriesReadings,
-  Summary,
-  TimeRange,
+import {
+  tellsNothing,
+  type SeriesReadings,
+  type Summary,
+  type TimeRange,
 } from '../../../application/statistics/ports/series-readings.ts';
 import type { TrackedCompanies } from '../../../application/statistics/ports/tracked-companies.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
 import type { Observation } from '../../../domain/statistics/observation.ts';
 import type { Series } from '../../../domain/statistics/series.ts';
+import type { InMemoryCountedDocuments } from './in-memory-counted-documents.ts';
 import type { InMemorySeriesStore, YearRow } from './in-memory-series-store.ts';
 
 /** Where an item stands in a list. */
@@ -17,6 +19,7 @@ export class InMemorySeriesReadings implements SeriesReadings {
   constructor(
     private readonly store: InMemorySeriesStore,
     private readonly tracked: Pick<TrackedCompanies, 'find'>,
+    private readonly documents: Pick<InMemoryCountedDocuments, 'totalsOf'>,
   ) {}
 
   async summary(
@@ -26,13 +29,14 @@ export class InMemorySeriesReadings implements SeriesReadings {
   ): Promise<Summary | undefined> {
     const company = await this.tracked.find(companyId, consistency);
     const rows = this.store.seriesOf(companyId, consistency);
-    if (company === undefined && rows.length === 0 && page.after === undefined) return undefined;
     const { items, next } = pageOf(rows, ({ series: { metric, unit } }) => [metric, unit], page);
-    return {
+    const summary = {
       items: items.map(({ series, figures }) => ({ series, figures })),
+      documents: this.documents.totalsOf(companyId, consistency).totals,
       ...(company && { company }),
       ...(next !== undefined && { next }),
     };
+    return page.after === undefined && tellsNothing(summary) ? undefined : summary;
   }
 
   async *years(companyId: CompanyId, series: Series, from: string, to: string): AsyncGenerator<YearRow> {

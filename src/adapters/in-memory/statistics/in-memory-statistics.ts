@@ -1,3 +1,4 @@
+import { InMemoryCountedDocuments } from './in-memory-counted-documents.ts';
 import { InMemoryMetricDefinitions } from './in-memory-metric-definitions.ts';
 import { InMemoryProjections } from './in-memory-projections.ts';
 import { InMemorySeriesStore } from './in-memory-series-store.ts';
@@ -11,6 +12,7 @@ export class InMemoryStatistics {
   readonly stream = this.#changes.stream;
   readonly onChange = this.#changes.onChange;
   readonly tracked = new InMemoryTrackedCompanies(this.onChange);
+  readonly documents = new InMemoryCountedDocuments(this.onChange);
   readonly series = new InMemorySeriesStore();
   readonly projections = new InMemoryProjections();
   readonly definitions = new InMemoryMetricDefinitions(this.onChange);
@@ -30,6 +32,6 @@ export class InMemoryStatistics {
   }
 
   #lagging() {
-    return [this.tracked, this.series, this.projections, this.definitions];
+    return [this.tracked, this.documents, this.series, this.projections, this.definitions];
   }
 }

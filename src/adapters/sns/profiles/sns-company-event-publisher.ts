@@ -3,7 +3,7 @@ import type {
   CompanyEventPublisher,
   PublishableEvent,
 } from '../../../application/profiles/ports/company-event-publisher.ts';
-import { companyEventMessage } from '../../messaging/company-event-message.ts';
+import { eventMessage } from '../../messaging/event-message.ts';
 
 // Limits of PublishBatch: ten entries, and 256 KiB for all of them, attributes included.
 const MAX_ENTRIES = 10;
@@ -57,7 +57,7 @@ export class SnsCompanyEventPublisher implements CompanyEventPublisher {
   }
 
   private entryOf({ event, requestId }: PublishableEvent, index: number): Entry {
-    const message = companyEventMessage(event, this.epoch, requestId);
+    const message = eventMessage(event, this.epoch, requestId);
     const text = JSON.stringify(message);
     return {
       index,

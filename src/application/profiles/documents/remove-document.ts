@@ -4,6 +4,7 @@ import { DocumentNotFound } from '../../../domain/profiles/errors.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import { Unavailable } from '../../../domain/shared/errors.ts';
 import type { Clock } from '../../../domain/shared/time.ts';
+import type { WriteContext } from '../ports/company-repository.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
@@ -18,7 +19,7 @@ export class RemoveDocument {
   ) {}
 
   /** @throws DocumentNotFound */
-  async execute(companyId: CompanyId, documentId: DocumentId): Promise<void> {
+  async execute(companyId: CompanyId, documentId: DocumentId, { requestId }: WriteContext): Promise<void> {
     for (let tries = 0; tries < TRIES; tries++) {
       const now = this.clock.now();
       const record = await this.documents.find(companyId, documentId, 'strong');
@@ -32,11 +33,11 @@ export class RemoveDocument {
       // The object first: whatever stops this half-way, no object is left of which nothing is known.
       await this.objects.delete(objectKey);
       const known = { companyId, documentId, objectKey, ...(sequencer !== undefined && { sequencer }) };
-      const after = { ...known, version: version + 1 };
+      const after = { ...known, version: version + 1, requestId };
       // A key that was not made for one slot may be used again, by whoever has access to the store itself.
       const removed: DocumentRecord =
         'fileName' in record && objectKey !== objectKeyOf(companyId, documentId)
-          ? { ...after, status: 'vanished', fileName: record.fileName }
+          ? { ...after, status: 'vanished', fileName: record.fileName, vanishedAt: now }
           : { ...after, status: 'removed', removedAt: now };
       if (await this.documents.save(removed, version)) return;
     }

@@ -1,11 +1,12 @@
 import type { CompanyEvent } from '../../../domain/profiles/company-event.ts';
+import type { DocumentEvent } from '../../../domain/profiles/document-event.ts';
 
 export interface PublishableEvent {
-  readonly event: CompanyEvent;
+  readonly event: CompanyEvent | DocumentEvent;
   readonly requestId?: string;
 }
 
-/** Tells others what happened to companies. */
+/** Tells others what happened to companies and their documents. */
 export interface CompanyEventPublisher {
   /**
    * Publishes all that can be published, and answers with the indexes of those that could not, ascending.

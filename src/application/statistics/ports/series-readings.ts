@@ -1,5 +1,6 @@
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { Page, PageRequest } from '../../../domain/shared/page.ts';
+import type { DocumentTotals } from '../../../domain/statistics/document-totals.ts';
 import type { Figures } from '../../../domain/statistics/figures.ts';
 import type { Observation } from '../../../domain/statistics/observation.ts';
 import type { ObservedAt } from '../../../domain/statistics/observed-at.ts';
@@ -16,6 +17,12 @@ export interface SeriesFigures {
 export interface Summary extends Page<SeriesFigures> {
   /** Absent while no profile is known. */
   readonly company?: TrackedCompany;
+  readonly documents: DocumentTotals;
+}
+
+/** Whether nothing is known of a company: documents that are there no more are nothing. */
+export function tellsNothing({ company, documents, items, next }: Summary): boolean {
+  return company === undefined && documents.count === 0 && items.length === 0 && next === undefined;
 }
 
 /** Of times, or of what begins at them: from inclusive, to exclusive, each absent where it has no end. */
@@ -27,7 +34,7 @@ export interface TimeRange {
 
 /** Observations and what they come to, for those who read them. A read may be behind by some writes, unless it is `strong`. */
 export interface SeriesReadings {
-  /** The company and its series, by metric and unit; undefined where nothing at all is known. @throws Unavailable */
+  /** The company, what its documents come to and its series, by metric and unit; undefined where nothing at all is known. @throws Unavailable */
   summary(
     companyId: CompanyId,
     page: PageRequest,

@@ -1,13 +1,13 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { companyChangeOf } from '../../../adapters/dynamodb/profiles/company-change-record.ts';
+import { publishableChangeOf } from '../../../adapters/dynamodb/profiles/publishable-change-record.ts';
 import type { Log } from '../../../adapters/system/json-log.ts';
 import type { PublishCompanyChanges } from '../../../application/profiles/publish-company-changes.ts';
 import { comesAgainFrom, readRecords, requestIdsOf } from './stream-batch.ts';
 
-/** Profiles stream → topic: tells others what happened to companies. */
+/** Profiles stream → topic: tells others what happened to companies and their documents. */
 export function profileChangesHandler(publishChanges: PublishCompanyChanges, log: Log) {
   return async ({ Records: records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    const { read, unreadable } = readRecords(records, companyChangeOf);
+    const { read, unreadable } = readRecords(records, publishableChangeOf);
     if (unreadable !== undefined)
       log.error('a record of the profiles stream cannot be read', { error: unreadable });
     const failed = await publishChanges.execute(read);
