@@ -69,7 +69,7 @@ export default {
     {
       name: 'aws-sdk-only-in-its-adapters',
       comment: 'A technology is known where it is adapted.',
-      from: { path: '^(src|infra)/', pathNot: '^src/adapters/(dynamodb|sns|s3|lambda)/' },
+      from: { path: '^(src|infra)/', pathNot: '^src/adapters/(dynamodb|sns|s3|lambda|sqs)/' },
       to: { path: 'node_modules/(@aws-sdk|@smithy)/' },
     },
     {

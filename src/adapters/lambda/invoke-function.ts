@@ -4,16 +4,19 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 const LONGEST_MS = 15 * 60 * 1000;
 
 /** A Lambda failed as a whole, or told nothing that could be understood. */
-class InvocationFailed extends Error {
+export class InvocationFailed extends Error {
   override readonly name = 'InvocationFailed';
 }
 
 /** The client that invokes Lambdas; an endpoint is one on this machine, which knows no credentials. */
-export function lambdaClient({ endpoint }: { readonly endpoint?: string } = {}): LambdaClient {
+export function lambdaClient({
+  endpoint,
+  timeoutMs = LONGEST_MS,
+}: { readonly endpoint?: string; readonly timeoutMs?: number } = {}): LambdaClient {
   return new LambdaClient({
     // What was done, but not answered, is not to be done again: the caller decides.
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: LONGEST_MS, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: timeoutMs, throwOnRequestTimeout: true },
     ...(endpoint !== undefined && {
       endpoint,
       region: 'us-east-1',

@@ -17,6 +17,8 @@ export interface Config {
   readonly aws: Partial<AwsResources>;
   /** Where the contents of documents are on AWS. */
   readonly documentsBucket: string | undefined;
+  /** The queue that begins imports on AWS, and by which they go on. */
+  readonly importsQueueUrl: string | undefined;
   /** Where an operator sends observations on AWS. */
   readonly companyObservationsTopicArn: string | undefined;
   /** Where CloudWatch keeps the metrics. */
@@ -56,6 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       ...named('companyEventsTopicArn', env['COMPANY_EVENTS_TOPIC_ARN']),
     },
     documentsBucket: env['DOCUMENTS_BUCKET'] || undefined,
+    importsQueueUrl: url(env, 'IMPORTS_QUEUE_URL'),
     companyObservationsTopicArn: env['COMPANY_OBSERVATIONS_TOPIC_ARN'] || undefined,
     metricsNamespace: env['METRICS_NAMESPACE'] || METRICS_NAMESPACE,
     functions: {

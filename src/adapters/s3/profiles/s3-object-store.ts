@@ -13,9 +13,9 @@ import type {
   UploadPlace,
 } from '../../../application/profiles/ports/object-store.ts';
 import type { StoredObject } from '../../../domain/profiles/document-arrival.ts';
-import { Unavailable } from '../../../domain/shared/errors.ts';
 import type { Instant } from '../../../domain/shared/time.ts';
 import { attachmentNamed } from '../../http/content-disposition.ts';
+import { s3Answer } from '../s3-answer.ts';
 
 const LINK_S = 5 * 60;
 const CHECKSUM = 'x-amz-checksum-sha256';
@@ -71,7 +71,7 @@ export class S3ObjectStore implements ObjectStore {
 
   async look(objectKey: string, firstBytes: number): Promise<StoredObject | undefined> {
     const place = { Bucket: this.bucket, Key: objectKey };
-    const head = await answerOf(() =>
+    const head = await s3Answer(() =>
       this.client.send(new HeadObjectCommand({ ...place, ChecksumMode: 'ENABLED' })),
     );
     if (head === undefined) return undefined;
@@ -92,7 +92,7 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async delete(objectKey: string): Promise<void> {
-    await answerOf(() => this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: objectKey })));
+    await s3Answer(() => this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: objectKey })));
   }
 
   /** Undefined where the object is gone. */
@@ -103,29 +103,10 @@ export class S3ObjectStore implements ObjectStore {
       Range: `bytes=0-${count - 1}`,
       IfMatch: entityTag,
     });
-    return answerOf(async () => (await this.client.send(request)).Body?.transformToByteArray());
+    return s3Answer(async () => (await this.client.send(request)).Body?.transformToByteArray());
   }
 }
 
 function expiryOf(now: Instant): Instant {
   return new Date(Date.parse(now) + LINK_S * 1000).toISOString();
-}
-
-/** Undefined where there is no such object. @throws Unavailable where S3 did not answer, or the object changes right now */
-async function answerOf<Answer>(send: () => Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await send();
-  } catch (error) {
-    const { name, $metadata, $fault } = error as {
-      name?: string;
-      $fault?: string;
-      $metadata?: { httpStatusCode?: number };
-    };
-    const status = $metadata?.httpStatusCode;
-    if (status === 404 && name !== 'NoSuchBucket') return undefined;
-    const isUnanswered = $metadata !== undefined && status === undefined;
-    const isTransient = isUnanswered || status === 412 || status === 429 || $fault === 'server';
-    if (isTransient) throw new Unavailable('The object store did not answer in time.', { cause: error });
-    throw error;
-  }
 }
