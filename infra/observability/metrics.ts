@@ -1,4 +1,4 @@
-/** Where the metrics of a deployment are, unless it says otherwise. */
+/** Where the metrics of a deployment are. */
 export const METRICS_NAMESPACE = 'CompanyRegistry';
 
 /** The one dimension of every metric: who tells it. */

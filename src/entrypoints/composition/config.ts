@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { METRICS_NAMESPACE } from '../../../infra/observability/metrics.ts';
 import { LOG_LEVELS, type LogLevel } from '../../adapters/system/json-log.ts';
 
 /** Everything that the environment decides, read once. */
@@ -17,12 +16,8 @@ export interface Config {
   readonly aws: Partial<AwsResources>;
   /** Where the contents of documents are on AWS. */
   readonly documentsBucket: string | undefined;
-  /** The queue that begins imports on AWS, and by which they go on. */
-  readonly importsQueueUrl: string | undefined;
   /** Where an operator sends observations on AWS. */
   readonly companyObservationsTopicArn: string | undefined;
-  /** Where CloudWatch keeps the metrics. */
-  readonly metricsNamespace: string;
   /** The Lambdas that an operator invokes on AWS. */
   readonly functions: { readonly profiles: string | undefined; readonly statistics: string | undefined };
   /** Raised by one after a restore of the profiles table from a backup. */
@@ -58,9 +53,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       ...named('companyEventsTopicArn', env['COMPANY_EVENTS_TOPIC_ARN']),
     },
     documentsBucket: env['DOCUMENTS_BUCKET'] || undefined,
-    importsQueueUrl: url(env, 'IMPORTS_QUEUE_URL'),
     companyObservationsTopicArn: env['COMPANY_OBSERVATIONS_TOPIC_ARN'] || undefined,
-    metricsNamespace: env['METRICS_NAMESPACE'] || METRICS_NAMESPACE,
     functions: {
       profiles: env['PROFILES_FUNCTION'] || undefined,
       statistics: env['STATISTICS_FUNCTION'] || undefined,

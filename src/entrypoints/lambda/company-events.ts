@@ -8,5 +8,5 @@ const context = lambdaContext();
 export const handler = companyEventsHandler(
   lambdaStatistics(context).receiveCompanyEvent,
   context.log,
-  lambdaMetrics(context, 'statistics'),
+  lambdaMetrics('statistics'),
 );

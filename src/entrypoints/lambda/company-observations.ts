@@ -8,5 +8,5 @@ const context = lambdaContext();
 export const handler = companyObservationsHandler(
   lambdaStatistics(context).receiveObservations,
   context.log,
-  lambdaMetrics(context, 'statistics'),
+  lambdaMetrics('statistics'),
 );

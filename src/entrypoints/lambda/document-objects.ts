@@ -8,4 +8,4 @@ const context = lambdaContext();
 const { followObject } = documentsService(lambdaProfiles(context), objectsInS3(documentsBucketOf(context)));
 
 /** Bucket, by its queue or directly → documents of the profiles table. */
-export const handler = documentObjectsHandler(followObject, context.log, lambdaMetrics(context, 'profiles'));
+export const handler = documentObjectsHandler(followObject, context.log, lambdaMetrics('profiles'));
