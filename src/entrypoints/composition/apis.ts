@@ -9,7 +9,7 @@ import { withServiceRoutes } from '../../adapters/http/service-routes.ts';
 import { DIRECT_SUMMARY } from '../../adapters/http/statistics/direct/direct-summary-route.ts';
 import { statisticsRoutes } from '../../adapters/http/statistics/statistics-routes.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
-import type { ProfilesApiUseCases, StatisticsService } from './registry.ts';
+import type { ProfilesApiUseCases, StatisticsApiUseCases } from './registry.ts';
 
 /** A table of routes and what serves it. */
 export interface Api {
@@ -50,7 +50,7 @@ export function documentsApi(documents: DocumentUseCases, cursorSecret: string, 
   return apiOf(documentRoutes(documents, new Cursors(cursorSecret)), log);
 }
 
-export function statisticsApi(statistics: StatisticsService, cursorSecret: string, log: Log): Api {
+export function statisticsApi(statistics: StatisticsApiUseCases, cursorSecret: string, log: Log): Api {
   const routes = statisticsRoutes(statistics, new Cursors(cursorSecret));
   return apiOf(withServiceRoutes(routes, STATISTICS, [DIRECT_SUMMARY]), log);
 }
@@ -63,7 +63,7 @@ export function statisticsApi(statistics: StatisticsService, cursorSecret: strin
  */
 export function bothApis(
   profiles: ProfilesApiUseCases,
-  statistics: StatisticsService,
+  statistics: StatisticsApiUseCases,
   cursorSecret: string,
   log: Log,
   direct: readonly DescribedRoute[] = [],

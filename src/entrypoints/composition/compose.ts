@@ -1,6 +1,4 @@
-import { Container, ContainerModule } from 'inversify';
-import 'reflect-metadata';
-import { decimalJsArithmetic } from '../../adapters/system/decimal-js-arithmetic.ts';
+import type { Container } from 'inversify';
 import { fullJitter } from '../../adapters/system/full-jitter.ts';
 import { SystemClock } from '../../adapters/system/system-clock.ts';
 import { TimerPause } from '../../adapters/system/timer-pause.ts';
@@ -11,12 +9,18 @@ import { AwaitReplication } from '../../application/audit/await-replication.ts';
 import { RepairCompany } from '../../application/audit/repair-company.ts';
 import type { RunImport } from '../../application/profiles/imports/run-import.ts';
 import type { CompanyEventPublisher } from '../../application/profiles/ports/company-event-publisher.ts';
-import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts';
 import type { ObjectStore } from '../../application/profiles/ports/object-store.ts';
 import { RecordObservations } from '../../application/statistics/record-observations.ts';
 import { ForgetRevisions } from '../../application/profiles/forget-revisions.ts';
 import { RestoreRevisions } from '../../application/profiles/restore-revisions.ts';
-import type { Backoff, Clock, Pause } from '../../domain/shared/time.ts';
+import {
+  bindProfilesSystem,
+  bindStatisticsSystem,
+  containerOf,
+  type Bindings,
+  type ProfilesSystem,
+  type StatisticsSystem,
+} from './containers.ts';
 import { documentsService, type DocumentsService } from './documents.ts';
 import { importRequests, type ImportRequests } from './import-requests.ts';
 import { importRunner, type ImportRunnerOptions } from './import-runner.ts';
@@ -29,7 +33,7 @@ import { statisticsService, statisticsUseCases } from './statistics-use-cases.ts
 import { PORTS } from './tokens.ts';
 
 /** What binds the ports of one service to adapters. */
-export type Adapters = ContainerModule;
+export type Adapters = Bindings;
 
 export interface RegistryOptions {
   /** What binds the ports of the profiles service, but for the publisher. */
@@ -43,12 +47,7 @@ export interface RegistryOptions {
   readonly system?: SystemPorts;
 }
 
-export interface SystemPorts {
-  readonly clock: Clock;
-  readonly companyIds: CompanyIds;
-  readonly pause: Pause;
-  readonly backoff: Backoff;
-}
+export type SystemPorts = ProfilesSystem & StatisticsSystem;
 
 const systemPorts = (): SystemPorts => ({
   clock: new SystemClock(),
@@ -83,23 +82,12 @@ export function composeRegistry(options: RegistryOptions): Omit<Registry, 'close
 
 /** The profiles service over the adapters of its ports; whoever tells others about companies binds a publisher. */
 export function profilesContainer(adapters: Adapters, system = systemPorts()): Container {
-  const ports = new ContainerModule(({ bind }) => {
-    bind(PORTS.clock).toConstantValue(system.clock);
-    bind(PORTS.companyIds).toConstantValue(system.companyIds);
-    bind(PORTS.pause).toConstantValue(system.pause);
-  });
-  return containerOf(ports, adapters, profilesUseCases);
+  return containerOf(bindProfilesSystem(system), adapters, ...profilesUseCases);
 }
 
 /** The statistics service over the adapters of its ports. */
 export function statisticsContainer(adapters: Adapters, system = systemPorts()): Container {
-  const ports = new ContainerModule(({ bind }) => {
-    bind(PORTS.clock).toConstantValue(system.clock);
-    bind(PORTS.backoff).toConstantValue(system.backoff);
-    bind(PORTS.pause).toConstantValue(system.pause);
-    bind(PORTS.decimals).toConstantValue(decimalJsArithmetic);
-  });
-  return containerOf(ports, adapters, statisticsUseCases);
+  return containerOf(bindStatisticsSystem(system), adapters, ...statisticsUseCases);
 }
 
 /** The third party: it alone sees both services. */
@@ -127,11 +115,4 @@ function auditService(profiles: Container, statistics: Container, epoch: number)
     ),
     awaitReplication: new AwaitReplication(source, replica, pause),
   };
-}
-
-/** A container for each service: neither can reach what belongs to the other. */
-function containerOf(...modules: ContainerModule[]): Container {
-  const container = new Container({ defaultScope: 'Singleton' });
-  container.load(...modules);
-  return container;
 }

@@ -1,4 +1,3 @@
-import { ContainerModule } from 'inversify';
 import { InMemoryCompanyDirectory } from '../../adapters/in-memory/profiles/in-memory-company-directory.ts';
 import { InMemoryCompanyRepository } from '../../adapters/in-memory/profiles/in-memory-company-repository.ts';
 import { InMemoryDocuments } from '../../adapters/in-memory/profiles/in-memory-documents.ts';
@@ -17,11 +16,12 @@ import { InMemorySeriesReadings } from '../../adapters/in-memory/statistics/in-m
 import type { InMemoryStatistics } from '../../adapters/in-memory/statistics/in-memory-statistics.ts';
 import { InMemoryTrackedSeries } from '../../adapters/in-memory/statistics/in-memory-tracked-series.ts';
 import type { Clock } from '../../domain/shared/time.ts';
+import type { Bindings } from './containers.ts';
 import { PORTS } from './tokens.ts';
 
 /** The profiles service in the memory of this process. */
-export function profilesInMemory(profiles: InMemoryProfiles, clock: Clock): ContainerModule {
-  return new ContainerModule(({ bind }) => {
+export function profilesInMemory(profiles: InMemoryProfiles, clock: Clock): Bindings {
+  return (bind) => {
     bind(PORTS.companies).toConstantValue(new InMemoryCompanyRepository(profiles, clock));
     bind(PORTS.companyDirectory).toConstantValue(new InMemoryCompanyDirectory(profiles));
     bind(PORTS.identifiers).toConstantValue(new InMemoryIdentifierIndex(profiles));
@@ -29,13 +29,13 @@ export function profilesInMemory(profiles: InMemoryProfiles, clock: Clock): Cont
     bind(PORTS.documents).toConstantValue(new InMemoryDocuments(profiles));
     bind(PORTS.setAsideObjects).toConstantValue(new InMemorySetAsideObjects());
     bind(PORTS.imports).toConstantValue(new InMemoryImports());
-  });
+  };
 }
 
 /** The statistics service in the memory of this process. */
-export function statisticsInMemory(statistics: InMemoryStatistics): ContainerModule {
+export function statisticsInMemory(statistics: InMemoryStatistics): Bindings {
   const { tracked, documents, series, projections, definitions, setAside, onChange } = statistics;
-  return new ContainerModule(({ bind }) => {
+  return (bind) => {
     bind(PORTS.trackedCompanies).toConstantValue(tracked);
     bind(PORTS.countedDocuments).toConstantValue(documents);
     bind(PORTS.setAsideEvents).toConstantValue(setAside);
@@ -56,5 +56,5 @@ export function statisticsInMemory(statistics: InMemoryStatistics): ContainerMod
       (decimals) => new InMemoryRankings(projections, decimals),
       [PORTS.decimals],
     );
-  });
+  };
 }

@@ -16,7 +16,7 @@ import {
 import { statisticsRoutes } from '../../adapters/http/statistics/statistics-routes.ts';
 import { upkeepRoutes } from '../../adapters/http/statistics/upkeep-routes.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
-import type { ProfilesApiUseCases, ProfilesService, StatisticsService } from './registry.ts';
+import type { InvocableStatistics, ProfilesApiUseCases, ProfilesService } from './registry.ts';
 
 export type InvocableProfiles = ProfilesApiUseCases & Pick<ProfilesService, 'publishSnapshots'>;
 
@@ -32,7 +32,7 @@ export function profilesInvocations(
 
 /** The same of the statistics service. */
 export function statisticsInvocations(
-  statistics: StatisticsService,
+  statistics: InvocableStatistics,
   cursorSecret: string,
   log: Log,
 ): InvocationHandler<StatisticsOperations> {

@@ -1,11 +1,6 @@
-import type { Container } from 'inversify';
 import { documentClient, type DocumentClient } from '../../adapters/dynamodb/document-client.ts';
 import { jsonLog, type Log } from '../../adapters/system/json-log.ts';
-import { profilesContainer, statisticsContainer } from './compose.ts';
-import { awsResource, ConfigError, readConfig, type Config } from './config.ts';
-import { profilesOnDynamoDb, statisticsOnDynamoDb } from './dynamodb-adapters.ts';
-import type { StatisticsService } from './registry.ts';
-import { statisticsService } from './statistics-use-cases.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
 
 /** What every Lambda starts from, once a cold start. */
 export interface LambdaContext {
@@ -16,17 +11,6 @@ export interface LambdaContext {
 export function lambdaContext(): LambdaContext {
   const config = readConfig();
   return { config, log: jsonLog(process.stdout, config.logLevel) };
-}
-
-/** The profiles service on its table, for Lambdas that publish nothing. */
-export function lambdaProfiles({ config }: LambdaContext): Container {
-  return profilesContainer(profilesOnDynamoDb(clientOf(config), awsResource(config, 'profilesTable')));
-}
-
-export function lambdaStatistics({ config }: LambdaContext): StatisticsService {
-  return statisticsService(
-    statisticsContainer(statisticsOnDynamoDb(clientOf(config), awsResource(config, 'statisticsTable'))),
-  );
 }
 
 /** @throws ConfigError: every instance must sign with the same secret, so that none can be made up here */
@@ -41,6 +25,7 @@ export function documentsBucketOf({ config }: LambdaContext): string {
   return config.documentsBucket;
 }
 
-function clientOf({ dynamoDbEndpoint: endpoint }: Config): DocumentClient {
+/** The client of the one table of a Lambda. */
+export function clientOf({ config: { dynamoDbEndpoint: endpoint } }: LambdaContext): DocumentClient {
   return documentClient({ endpoint });
 }

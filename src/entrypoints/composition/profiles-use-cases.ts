@@ -1,4 +1,4 @@
-import { ContainerModule, type Container } from 'inversify';
+import type { Container } from 'inversify';
 import { ChangeCompany } from '../../application/profiles/change-company.ts';
 import { ExportCompanies } from '../../application/profiles/export-companies.ts';
 import { FindCompany } from '../../application/profiles/find-company.ts';
@@ -12,6 +12,7 @@ import { RecordRevisions } from '../../application/profiles/record-revisions.ts'
 import { RegisterCompany } from '../../application/profiles/register-company.ts';
 import { RemoveCompany } from '../../application/profiles/remove-company.ts';
 import { RenameCompany } from '../../application/profiles/rename-company.ts';
+import type { Bind, Bindings } from './containers.ts';
 import type { ProfilesApiUseCases, ProfilesService } from './registry.ts';
 import { PORTS } from './tokens.ts';
 
@@ -26,7 +27,8 @@ const {
   revisions,
 } = PORTS;
 
-export const profilesUseCases = new ContainerModule(({ bind }) => {
+/** What the HTTP interface does with companies. */
+export function bindCompanies(bind: Bind): void {
   bind(RegisterCompany).toResolvedValue(
     (...ports) => new RegisterCompany(...ports),
     [companies, companyIds, clock],
@@ -41,7 +43,15 @@ export const profilesUseCases = new ContainerModule(({ bind }) => {
     [identifiers, companies],
   );
   bind(ReadRevisions).toResolvedValue((...ports) => new ReadRevisions(...ports), [revisions]);
+}
+
+/** What follows the stream of the table. */
+export function bindRevisions(bind: Bind): void {
   bind(RecordRevisions).toResolvedValue((...ports) => new RecordRevisions(...ports), [revisions]);
+}
+
+/** What tells others about companies. */
+export function bindPublishers(bind: Bind): void {
   bind(PublishCompanyChanges).toResolvedValue(
     (...ports) => new PublishCompanyChanges(...ports),
     [companyEventPublisher],
@@ -50,12 +60,24 @@ export const profilesUseCases = new ContainerModule(({ bind }) => {
     (...ports) => new PublishSnapshots(...ports),
     [companyDirectory, companyEventPublisher],
   );
+}
+
+/** What deals with files. */
+export function bindFiles(bind: Bind): void {
   bind(ExportCompanies).toResolvedValue((...ports) => new ExportCompanies(...ports), [companyDirectory]);
   bind(ImportCompanies).toResolvedValue(
     (...ports) => new ImportCompanies(...ports),
     [companies, identifiers, companyIds, clock, pause],
   );
-});
+}
+
+/** All of them. */
+export const profilesUseCases: readonly Bindings[] = [
+  bindCompanies,
+  bindRevisions,
+  bindPublishers,
+  bindFiles,
+];
 
 /** What the HTTP interface needs, which is not a publisher. Resolved once, at start. */
 export function profilesApiUseCases(container: Container): ProfilesApiUseCases {

@@ -54,25 +54,33 @@ export interface ProfilesService extends ProfilesApiUseCases {
   readonly exportCompanies: ExportCompanies;
 }
 
-/** The use cases of the statistics service, wired. */
-export interface StatisticsService {
+/** The use cases of the statistics service that it offers over HTTP, wired. */
+export interface StatisticsApiUseCases {
   readonly readSummary: ReadSummary;
   readonly nameSeries: NameSeries;
   readonly readSeries: ReadSeries;
   readonly listEarlierReports: ListEarlierReports;
   readonly rankCompanies: RankCompanies;
   readonly aggregateCompanies: AggregateCompanies;
-  readonly receiveCompanyEvent: ReceiveCompanyEvent;
+  readonly recordObservations: RecordObservations;
+  readonly defineMetric: DefineMetric;
+  readonly findMetric: FindMetric;
+}
+
+/** Those that it offers to who invokes it directly, wired. */
+export interface InvocableStatistics extends StatisticsApiUseCases {
   readonly listSetAside: ListSetAside;
   readonly getSetAside: GetSetAside;
   readonly redriveSetAside: RedriveSetAside;
-  readonly recordObservations: RecordObservations;
+  readonly listPending: ListPending;
+}
+
+/** All use cases of the statistics service, wired. */
+export interface StatisticsService extends InvocableStatistics {
+  readonly receiveCompanyEvent: ReceiveCompanyEvent;
   readonly receiveObservations: ReceiveObservations;
   readonly projectStatistics: ProjectStatistics;
   readonly projectMetric: ProjectMetric;
-  readonly defineMetric: DefineMetric;
-  readonly findMetric: FindMetric;
-  readonly listPending: ListPending;
   readonly exportObservations: ExportObservations;
 }
 

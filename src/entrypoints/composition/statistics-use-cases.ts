@@ -1,4 +1,4 @@
-import { ContainerModule, type Container } from 'inversify';
+import type { Container } from 'inversify';
 import { AggregateCompanies } from '../../application/statistics/aggregate-companies.ts';
 import { ExportObservations } from '../../application/statistics/export-observations.ts';
 import { ListEarlierReports } from '../../application/statistics/list-earlier-reports.ts';
@@ -24,21 +24,16 @@ import { ReceiveCompanyEvent } from '../../application/statistics/receive-compan
 import { RedriveSetAside } from '../../application/statistics/redrive-set-aside.ts';
 import { readObservations } from '../../adapters/sns/statistics/read-observations.ts';
 import { readCompanyEvent } from '../../adapters/sns/statistics/read-company-event.ts';
-import type { StatisticsService } from './registry.ts';
+import type { Bind, Bindings } from './containers.ts';
+import type { InvocableStatistics, StatisticsApiUseCases, StatisticsService } from './registry.ts';
 import { PORTS } from './tokens.ts';
 
 const { backoff, boards, clock, decimals, metricDefinitions, observations } = PORTS;
 const { pendingObservations, rankings, seriesReadings, setAsideEvents } = PORTS;
 const { trackedCompanies, trackedSeries } = PORTS;
 
-export const statisticsUseCases = new ContainerModule(({ bind }) => {
-  bind(PORTS.readCompanyEvent).toConstantValue(readCompanyEvent);
-  bind(PORTS.readObservations).toConstantValue(readObservations);
-  bind(FollowCompany).toResolvedValue((...ports) => new FollowCompany(...ports), [trackedCompanies, clock]);
-  bind(CountDocument).toResolvedValue(
-    (...ports) => new CountDocument(...ports),
-    [PORTS.countedDocuments, clock, backoff],
-  );
+/** What the HTTP interface reads and states. */
+export function bindFigures(bind: Bind): void {
   bind(ReadSummary).toResolvedValue((...ports) => new ReadSummary(...ports), [seriesReadings]);
   bind(NameSeries).toResolvedValue((...ports) => new NameSeries(...ports), [metricDefinitions]);
   bind(ReadSeries).toResolvedValue(
@@ -57,25 +52,46 @@ export const statisticsUseCases = new ContainerModule(({ bind }) => {
     (...ports) => new AggregateCompanies(...ports),
     [rankings, metricDefinitions, decimals],
   );
-  bind(ReceiveCompanyEvent).toResolvedValue(
-    (...ports) => new ReceiveCompanyEvent(...ports),
-    [FollowCompany, CountDocument, setAsideEvents, PORTS.readCompanyEvent, clock],
+  bind(DefineMetric).toResolvedValue(
+    (...ports) => new DefineMetric(...ports),
+    [metricDefinitions, clock, backoff],
   );
-  bind(ListSetAside).toResolvedValue((...ports) => new ListSetAside(...ports), [setAsideEvents, clock]);
-  bind(GetSetAside).toResolvedValue((...ports) => new GetSetAside(...ports), [setAsideEvents]);
-  bind(RedriveSetAside).toResolvedValue(
-    (setAside, events, observations) =>
-      new RedriveSetAside(setAside, { 'company-events': events, 'company-observations': observations }),
-    [setAsideEvents, ReceiveCompanyEvent, ReceiveObservations],
-  );
+  bind(FindMetric).toResolvedValue((...ports) => new FindMetric(...ports), [metricDefinitions]);
+}
+
+/** What states observations. */
+export function bindRecording(bind: Bind): void {
   bind(RecordObservations).toResolvedValue(
     (...ports) => new RecordObservations(...ports),
     [observations, decimals, backoff],
   );
+}
+
+/** What follows the topic `company-events`. */
+export function bindCompanyEvents(bind: Bind): void {
+  bind(PORTS.readCompanyEvent).toConstantValue(readCompanyEvent);
+  bind(FollowCompany).toResolvedValue((...ports) => new FollowCompany(...ports), [trackedCompanies, clock]);
+  bind(CountDocument).toResolvedValue(
+    (...ports) => new CountDocument(...ports),
+    [PORTS.countedDocuments, clock, backoff],
+  );
+  bind(ReceiveCompanyEvent).toResolvedValue(
+    (...ports) => new ReceiveCompanyEvent(...ports),
+    [FollowCompany, CountDocument, setAsideEvents, PORTS.readCompanyEvent, clock],
+  );
+}
+
+/** What becomes of observations that waited for a company; it needs `bindRecording`. */
+export function bindPending(bind: Bind): void {
   bind(RecordPending).toResolvedValue(
     (...ports) => new RecordPending(...ports),
     [pendingObservations, RecordObservations, setAsideEvents, clock],
   );
+}
+
+/** What follows the topic `company-observations`; it needs `bindPending`. */
+export function bindCompanyObservations(bind: Bind): void {
+  bind(PORTS.readObservations).toConstantValue(readObservations);
   bind(ReceiveObservations).toResolvedValue(
     (...ports) => new ReceiveObservations(...ports),
     [
@@ -88,10 +104,22 @@ export const statisticsUseCases = new ContainerModule(({ bind }) => {
       clock,
     ],
   );
+}
+
+/** What follows the definitions of metrics. */
+export function bindMetricProjector(bind: Bind): void {
   bind(ProjectSeries).toResolvedValue(
     (...ports) => new ProjectSeries(...ports),
     [boards, metricDefinitions, trackedCompanies, trackedSeries, backoff],
   );
+  bind(ProjectMetric).toResolvedValue(
+    (...ports) => new ProjectMetric(...ports),
+    [metricDefinitions, trackedSeries, ProjectSeries, clock, PORTS.pause],
+  );
+}
+
+/** What follows all of the table; it needs `bindMetricProjector` and `bindPending`. */
+export function bindProjector(bind: Bind): void {
   bind(ProjectMemberships).toResolvedValue(
     (...ports) => new ProjectMemberships(...ports),
     [boards, trackedCompanies, backoff],
@@ -100,24 +128,43 @@ export const statisticsUseCases = new ContainerModule(({ bind }) => {
     (...ports) => new ProjectStatistics(...ports),
     [metricDefinitions, trackedSeries, ProjectSeries, ProjectMemberships, RecordPending],
   );
-  bind(ProjectMetric).toResolvedValue(
-    (...ports) => new ProjectMetric(...ports),
-    [metricDefinitions, trackedSeries, ProjectSeries, clock, PORTS.pause],
-  );
-  bind(DefineMetric).toResolvedValue(
-    (...ports) => new DefineMetric(...ports),
-    [metricDefinitions, clock, backoff],
+}
+
+/** What operators do; redriving needs both topics. */
+export function bindUpkeep(bind: Bind): void {
+  bind(ListSetAside).toResolvedValue((...ports) => new ListSetAside(...ports), [setAsideEvents, clock]);
+  bind(GetSetAside).toResolvedValue((...ports) => new GetSetAside(...ports), [setAsideEvents]);
+  bind(RedriveSetAside).toResolvedValue(
+    (setAside, events, observations) =>
+      new RedriveSetAside(setAside, { 'company-events': events, 'company-observations': observations }),
+    [setAsideEvents, ReceiveCompanyEvent, ReceiveObservations],
   );
   bind(ListPending).toResolvedValue((...ports) => new ListPending(...ports), [pendingObservations]);
+}
+
+/** What is exported of it. */
+export function bindExport(bind: Bind): void {
   bind(ExportObservations).toResolvedValue(
     (...ports) => new ExportObservations(...ports),
     [PORTS.rollupRecords, trackedCompanies],
   );
-  bind(FindMetric).toResolvedValue((...ports) => new FindMetric(...ports), [metricDefinitions]);
-});
+}
 
-/** Resolved once, at start. */
-export function statisticsService(container: Container): StatisticsService {
+/** All of them. */
+export const statisticsUseCases: readonly Bindings[] = [
+  bindFigures,
+  bindRecording,
+  bindCompanyEvents,
+  bindPending,
+  bindCompanyObservations,
+  bindMetricProjector,
+  bindProjector,
+  bindUpkeep,
+  bindExport,
+];
+
+/** What the HTTP interface needs. Resolved once, at start. */
+export function statisticsApiUseCases(container: Container): StatisticsApiUseCases {
   return {
     readSummary: container.get(ReadSummary),
     nameSeries: container.get(NameSeries),
@@ -125,17 +172,31 @@ export function statisticsService(container: Container): StatisticsService {
     listEarlierReports: container.get(ListEarlierReports),
     rankCompanies: container.get(RankCompanies),
     aggregateCompanies: container.get(AggregateCompanies),
-    receiveCompanyEvent: container.get(ReceiveCompanyEvent),
+    recordObservations: container.get(RecordObservations),
+    defineMetric: container.get(DefineMetric),
+    findMetric: container.get(FindMetric),
+  };
+}
+
+/** The same, and what operators do. */
+export function invocableStatistics(container: Container): InvocableStatistics {
+  return {
+    ...statisticsApiUseCases(container),
     listSetAside: container.get(ListSetAside),
     getSetAside: container.get(GetSetAside),
     redriveSetAside: container.get(RedriveSetAside),
-    recordObservations: container.get(RecordObservations),
+    listPending: container.get(ListPending),
+  };
+}
+
+/** Everything that the service can do. Resolved once, at start. */
+export function statisticsService(container: Container): StatisticsService {
+  return {
+    ...invocableStatistics(container),
+    receiveCompanyEvent: container.get(ReceiveCompanyEvent),
     receiveObservations: container.get(ReceiveObservations),
     projectStatistics: container.get(ProjectStatistics),
     projectMetric: container.get(ProjectMetric),
-    defineMetric: container.get(DefineMetric),
-    findMetric: container.get(FindMetric),
-    listPending: container.get(ListPending),
     exportObservations: container.get(ExportObservations),
   };
 }

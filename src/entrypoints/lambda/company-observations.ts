@@ -1,12 +1,23 @@
-import { lambdaContext, lambdaStatistics } from '../composition/lambda.ts';
+import { ReceiveObservations } from '../../application/statistics/receive-observations.ts';
+import { figuresOnDynamoDb, inboxOnDynamoDb } from '../composition/dynamodb-adapters.ts';
+import { lambdaStatistics } from '../composition/lambda-statistics.ts';
+import { lambdaContext } from '../composition/lambda.ts';
 import { lambdaMetrics } from '../composition/metrics.ts';
+import { bindCompanyObservations, bindPending, bindRecording } from '../composition/statistics-use-cases.ts';
 import { companyObservationsHandler } from './handlers/company-observations-handler.ts';
 
 const context = lambdaContext();
+const statistics = lambdaStatistics(
+  context,
+  [figuresOnDynamoDb, inboxOnDynamoDb],
+  bindRecording,
+  bindPending,
+  bindCompanyObservations,
+);
 
 /** Topic `company-observations`, by its queue or directly → statistics. */
 export const handler = companyObservationsHandler(
-  lambdaStatistics(context).receiveObservations,
+  statistics.get(ReceiveObservations),
   context.log,
   lambdaMetrics('statistics'),
 );

@@ -1,8 +1,12 @@
 import { RecordRevisions } from '../../application/profiles/record-revisions.ts';
-import { lambdaContext, lambdaProfiles } from '../composition/lambda.ts';
+import { companiesOnDynamoDb } from '../composition/dynamodb-adapters.ts';
+import { lambdaProfiles } from '../composition/lambda-profiles.ts';
+import { lambdaContext } from '../composition/lambda.ts';
+import { bindRevisions } from '../composition/profiles-use-cases.ts';
 import { profileRevisionsHandler } from './handlers/profile-revisions-handler.ts';
 
 const context = lambdaContext();
+const profiles = lambdaProfiles(context, [companiesOnDynamoDb], bindRevisions);
 
 /** Stream of the profiles table → revisions. */
-export const handler = profileRevisionsHandler(lambdaProfiles(context).get(RecordRevisions), context.log);
+export const handler = profileRevisionsHandler(profiles.get(RecordRevisions), context.log);

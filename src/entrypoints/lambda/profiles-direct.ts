@@ -1,14 +1,16 @@
 import { PublishSnapshots } from '../../application/profiles/publish-snapshots.ts';
 import { awsResource } from '../composition/config.ts';
+import { companiesOnDynamoDb } from '../composition/dynamodb-adapters.ts';
 import { profilesInvocations } from '../composition/invocations.ts';
-import { cursorSecretOf, lambdaContext, lambdaProfiles } from '../composition/lambda.ts';
-import { profilesApiUseCases } from '../composition/profiles-use-cases.ts';
+import { lambdaProfiles } from '../composition/lambda-profiles.ts';
+import { cursorSecretOf, lambdaContext } from '../composition/lambda.ts';
+import { bindCompanies, bindPublishers, profilesApiUseCases } from '../composition/profiles-use-cases.ts';
 import { snsPublisher } from '../composition/sns-publisher.ts';
 import { PORTS } from '../composition/tokens.ts';
 
 const context = lambdaContext();
 const { config, log } = context;
-const container = lambdaProfiles(context);
+const container = lambdaProfiles(context, [companiesOnDynamoDb], bindCompanies, bindPublishers);
 const publisher = snsPublisher(awsResource(config, 'companyEventsTopicArn'), config.epoch, log);
 container.bind(PORTS.companyEventPublisher).toConstantValue(publisher);
 

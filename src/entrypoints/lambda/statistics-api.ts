@@ -1,7 +1,13 @@
 import { statisticsApi } from '../composition/apis.ts';
-import { cursorSecretOf, lambdaContext, lambdaStatistics } from '../composition/lambda.ts';
+import { figuresOnDynamoDb } from '../composition/dynamodb-adapters.ts';
+import { lambdaStatistics } from '../composition/lambda-statistics.ts';
+import { cursorSecretOf, lambdaContext } from '../composition/lambda.ts';
+import { bindFigures, bindRecording, statisticsApiUseCases } from '../composition/statistics-use-cases.ts';
 
 const context = lambdaContext();
+const statistics = statisticsApiUseCases(
+  lambdaStatistics(context, [figuresOnDynamoDb], bindFigures, bindRecording),
+);
 
 /** API Gateway → statistics. */
-export const { handler } = statisticsApi(lambdaStatistics(context), cursorSecretOf(context), context.log);
+export const { handler } = statisticsApi(statistics, cursorSecretOf(context), context.log);
