@@ -20,6 +20,10 @@ export const METRICS = {
   Fork: 'Count',
   /** What can never succeed as it is, and was kept for a person; forks too. */
   SetAside: 'Count',
+  /** Uploaded files whose import is done, but for rows that were rejected. */
+  Imports: 'Count',
+  /** Uploaded files whose import came to nothing, or stopped half-way. */
+  FailedImports: 'Count',
   /** Disagreements that an audit found. */
   Drift: 'Count',
 } as const satisfies Readonly<Record<string, Unit>>;

@@ -1,5 +1,6 @@
 import { importRunnerOnAws } from '../composition/imports-on-aws.ts';
 import { lambdaContext, lambdaProfiles } from '../composition/lambda.ts';
+import { lambdaMetrics } from '../composition/metrics.ts';
 import { importsHandler } from './handlers/imports-handler.ts';
 
 const context = lambdaContext();
@@ -8,4 +9,5 @@ const context = lambdaContext();
 export const handler = importsHandler(
   importRunnerOnAws(lambdaProfiles(context), context.config),
   context.log,
+  lambdaMetrics('profiles'),
 );

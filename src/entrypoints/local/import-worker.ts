@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { MetricName } from '../../../infra/observability/metrics.ts';
 import { QueueEventSource } from '../../adapters/local/queue-event-source.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
+import { loggedMetrics } from '../../adapters/system/logged-metrics.ts';
 import type { RunImport } from '../../application/profiles/imports/run-import.ts';
 import { importsHandler } from '../lambda/handlers/imports-handler.ts';
 import type { Consumed } from './messaging.ts';
@@ -25,7 +27,7 @@ export function importWorker(
   log: Log,
 ): ImportWorker {
   const ending = new AbortController();
-  const handler = importsHandler(runImport, log);
+  const handler = importsHandler(runImport, log, loggedMetrics<MetricName>(log));
   const source = new QueueEventSource({
     queue,
     deadLetters,

@@ -5,7 +5,8 @@ import type {
   ReceiveCompanyEvent,
 } from '../../../application/statistics/receive-company-event.ts';
 import type { RegistryMetrics } from '../../composition/metrics.ts';
-import { countOf, topicHandler, type Taken } from './topic-handler.ts';
+import { counted } from './counted.ts';
+import { topicHandler, type Taken } from './topic-handler.ts';
 
 /** Topic `company-events` → statistics: follows the profiles. */
 export function companyEventsHandler(receiver: ReceiveCompanyEvent, log: Log, metrics: RegistryMetrics) {
@@ -41,5 +42,5 @@ function outcomes(
   taken: readonly Taken<EventReception>[],
   outcome: EventReception['outcome'],
 ): readonly number[] {
-  return countOf(taken.filter(({ received }) => received.outcome === outcome).length);
+  return counted(taken.filter(({ received }) => received.outcome === outcome).length);
 }

@@ -3,7 +3,7 @@ import type { Log } from '../../../adapters/system/json-log.ts';
 import type { FollowObject, Following } from '../../../application/profiles/documents/follow-object.ts';
 import { placeOf } from '../../../domain/profiles/document-key.ts';
 import type { RegistryMetrics } from '../../composition/metrics.ts';
-import { countOf } from './topic-handler.ts';
+import { counted } from './counted.ts';
 
 type Notice = S3EventRecord | undefined;
 
@@ -34,7 +34,7 @@ export function documentObjectsHandler(
         else batchItemFailures.push({ itemIdentifier: record.messageId });
       }
     }
-    metrics.emit({ SetAside: countOf(setAside) });
+    metrics.emit({ SetAside: counted(setAside) });
     if (failures.length > 0) throw failures[0];
     return { batchItemFailures };
   };

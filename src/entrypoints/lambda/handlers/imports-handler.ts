@@ -1,9 +1,11 @@
 import type { Context, S3Event, S3EventRecord, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Log } from '../../../adapters/system/json-log.ts';
-import type { RunImport } from '../../../application/profiles/imports/run-import.ts';
+import type { ImportOutcome, RunImport } from '../../../application/profiles/imports/run-import.ts';
 import type { TimeLeft } from '../../../application/profiles/imports/import-work.ts';
 import { importIdOf, type ImportId } from '../../../domain/profiles/import/file-import.ts';
 import { importIdIn } from '../../../domain/profiles/import/import-key.ts';
+import type { RegistryMetrics } from '../../composition/metrics.ts';
+import { counted } from './counted.ts';
 
 type Clocked = Pick<Context, 'getRemainingTimeInMillis'>;
 
@@ -13,31 +15,36 @@ type Clocked = Pick<Context, 'getRemainingTimeInMillis'>;
  *
  * Behind the queue a message that failed is reported and comes again alone; a direct delivery fails as a whole.
  */
-export function importsHandler(runImport: Pick<RunImport, 'execute'>, log: Log) {
+export function importsHandler(runImport: Pick<RunImport, 'execute'>, log: Log, metrics: RegistryMetrics) {
   return async (event: SQSEvent | S3Event, context: Clocked): Promise<SQSBatchResponse> => {
     const timeLeft = { ms: () => context.getRemainingTimeInMillis() };
     const batchItemFailures: { itemIdentifier: string }[] = [];
     const failures: unknown[] = [];
+    const outcomes: ImportOutcome['outcome'][] = [];
     // A bucket that is told where to send its events sends a test first, without records.
     for (const record of (event.Records ?? []) as readonly (SQSEvent['Records'][number] | S3EventRecord)[]) {
       try {
         for (const importId of 's3' in record ? importIn(record) : importsIn(record.body))
-          await run(importId, timeLeft);
+          outcomes.push(await run(importId, timeLeft));
       } catch (error) {
         log.warn('an import was not taken up, or did not get on, and comes again', { error });
         if ('s3' in record) failures.push(error);
         else batchItemFailures.push({ itemIdentifier: record.messageId });
       }
     }
+    const ended = (outcome: ImportOutcome['outcome']) => outcomes.filter((each) => each === outcome).length;
+    metrics.emit({ Imports: counted(ended('done')), FailedImports: counted(ended('failed')) });
     if (failures.length > 0) throw failures[0];
     return { batchItemFailures };
   };
 
-  async function run(importId: ImportId, timeLeft: TimeLeft): Promise<void> {
-    const result = await runImport.execute(importId, timeLeft);
-    if (result.outcome === 'failed' || result.outcome === 'unknown')
-      log.warn('an import came to nothing', { importId, ...result });
-    else log.info('import', { importId, ...result });
+  async function run(importId: ImportId, timeLeft: TimeLeft): Promise<ImportOutcome['outcome']> {
+    // Why one failed may quote the file: it is kept with the import, and not told here.
+    const { outcome } = await runImport.execute(importId, timeLeft);
+    if (outcome === 'failed' || outcome === 'unknown')
+      log.warn('an import came to nothing', { importId, outcome });
+    else log.info('import', { importId, outcome });
+    return outcome;
   }
 }
 

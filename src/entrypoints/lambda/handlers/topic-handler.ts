@@ -3,6 +3,7 @@ import { eventHeadersOf } from '../../../adapters/messaging/event-headers.ts';
 import type { Log } from '../../../adapters/system/json-log.ts';
 import type { ReceivedMessage, Receiver, Reception } from '../../../application/statistics/receiver.ts';
 import type { RegistryMetrics } from '../../composition/metrics.ts';
+import { counted } from './counted.ts';
 
 /** A message, and what it led to. */
 export interface Taken<Received extends Reception> {
@@ -45,7 +46,7 @@ export function topicHandler<Received extends Reception>({
     }
     const taken = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const setAside = taken.filter(({ received: { reason } }) => reason !== undefined).length;
-    metrics.emit({ ...figuresOf(taken), SetAside: countOf(setAside) });
+    metrics.emit({ ...figuresOf(taken), SetAside: counted(setAside) });
     if (failed.length > 0 && event.Records.some((record) => 'Sns' in record)) throw failed[0]!.reason;
     return { batchItemFailures: failed.map(({ message }) => ({ itemIdentifier: message.messageId })) };
   };
@@ -58,11 +59,6 @@ export function topicHandler<Received extends Reception>({
     tell(received, message.messageId);
     return { message, received };
   }
-}
-
-/** One value where there is something to count, none where there is not. */
-export function countOf(count: number): readonly number[] {
-  return count > 0 ? [count] : [];
 }
 
 /** By what a message is found again: by itself, and in what led to it. */
