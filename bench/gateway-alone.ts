@@ -23,8 +23,7 @@ const api = bothApis(
   statisticsService(
     statisticsContainer(statisticsOnDynamoDb(client, aws.statisticsTable ?? STATISTICS_TABLE.name)),
   ),
-  'not secret',
-  log,
+  { cursorSecret: 'not secret', access: 'open', log },
 );
 const gateway = createGateway({ apis: [api], log });
 const { port } = await gateway.listen(0, '127.0.0.1');

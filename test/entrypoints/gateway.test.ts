@@ -4,6 +4,8 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { createApiHandler } from '../../src/adapters/http/api-handler.ts';
+import { gateOf } from '../../src/adapters/http/gate.ts';
+import { open as openToAll } from '../../src/adapters/http/guarded-routes.ts';
 import type { Route } from '../../src/adapters/http/route.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/adapters/local/gateway.ts';
 import { recordingLog, type RecordingLog } from '../adapters/http/recording-log.ts';
@@ -21,7 +23,7 @@ interface Opened {
 
 async function open(options: Partial<GatewayOptions> = {}): Promise<Opened> {
   const log = recordingLog();
-  const apis = [{ routes: ROUTES, handler: createApiHandler({ routes: ROUTES, log }) }];
+  const apis = [{ routes: ROUTES, handler: createApiHandler({ routes: ROUTES, gate: gateOf('open'), log }) }];
   const gateway = createGateway({ apis, log, ...options });
   opened.push(gateway);
   return { gateway, log, port: (await gateway.listen(0, '127.0.0.1')).port };
@@ -29,7 +31,7 @@ async function open(options: Partial<GatewayOptions> = {}): Promise<Opened> {
 
 /** Answers with what it was sent. */
 const echo: Pick<Route, 'tag' | 'summary' | 'responses'> = { tag: '', summary: '', responses: {} };
-const ROUTES: Route[] = [
+const ROUTES = openToAll([
   {
     ...echo,
     method: 'GET',
@@ -53,7 +55,7 @@ const ROUTES: Route[] = [
     },
     handle: (request) => ({ status: 201, body: { sent: request.json() } }),
   },
-];
+]);
 
 interface Answer {
   readonly status: number;

@@ -40,7 +40,11 @@ export class ImportingSystem {
   /** What the API answers to a GET. */
   get ask(): Ask {
     const { profiles, statistics } = this.registry;
-    const { routes, handler } = bothApis(profiles, statistics, 'a secret', silent);
+    const { routes, handler } = bothApis(profiles, statistics, {
+      cursorSecret: 'a secret',
+      access: 'open',
+      log: silent,
+    });
     const match = routeMatcher(new Map(routes.map((route) => [route.path, route])).values());
     return async (url) => {
       const { resource, parameters } = match(url) ?? { resource: { path: '/{proxy+}' }, parameters: null };

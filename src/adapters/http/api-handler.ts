@@ -3,20 +3,28 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import { RegistryError } from '../../domain/shared/errors.ts';
 import type { Log } from '../system/json-log.ts';
 import { ApiRequest, headerOf } from './api-request.ts';
+import type { Gate } from './gate.ts';
 import { problemResult } from './problem.ts';
 import { Refusal } from './refusal.ts';
-import type { ApiResponse, Route } from './route.ts';
+import type { ApiResponse, GuardedRoute } from './route.ts';
 
 /** Serves one request of API Gateway's REST proxy integration. It never throws. */
 export type ApiHandler = (event: APIGatewayProxyEvent, context?: Context) => Promise<APIGatewayProxyResult>;
 
+export interface ApiHandlerOptions {
+  readonly routes: readonly GuardedRoute[];
+  readonly gate: Gate;
+  readonly log: Log;
+}
+
 /** A handler of a route table. API Gateway has matched the path already: a route is looked up by its key. */
-export function createApiHandler({ routes, log }: { routes: readonly Route[]; log: Log }): ApiHandler {
-  const byKey = new Map<string, Route>();
+export function createApiHandler({ routes, gate, log }: ApiHandlerOptions): ApiHandler {
+  const byKey = new Map<string, GuardedRoute>();
   const allowed = new Map<string, string>();
   for (const route of routes) {
     const key = keyOf(route.method, route.path);
     if (byKey.has(key)) throw new Error(`Two routes for ${key}`);
+    if (route.access === 'operations') throw new Error(`${key} is for direct invocation alone`);
     byKey.set(key, route);
     const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];
     allowed.set(route.path, [allowed.get(route.path) ?? 'OPTIONS', ...methods].join(', '));
@@ -31,6 +39,7 @@ export function createApiHandler({ routes, log }: { routes: readonly Route[]; lo
     try {
       const route = byKey.get(keyOf(isHead ? 'GET' : method, resource));
       if (route !== undefined) {
+        gate(event.requestContext, route.access);
         result = resultOf(await route.handle(new ApiRequest(event, route, requestId)), requestId);
       } else {
         result = withoutRoute(method, allowed.get(resource), requestId);

@@ -1,4 +1,4 @@
-import type { Route } from './route.ts';
+import type { GuardedRoute } from './route.ts';
 
 /**
  * What API Gateway sends to a service of AWS in place of a Lambda, and what it makes of the answer: an
@@ -26,9 +26,9 @@ interface Templates {
 }
 
 /** A route that API Gateway serves without a Lambda. */
-export interface DirectRoute extends Omit<Route, 'handle'> {
+export interface DirectRoute extends Omit<GuardedRoute, 'handle'> {
   readonly integration: Integration;
 }
 
 /** A route as far as it is described: whoever only describes it need not know how it is served. */
-export type DescribedRoute = Omit<Route, 'handle'> & { readonly integration?: Integration };
+export type DescribedRoute = Omit<GuardedRoute, 'handle'> & { readonly integration?: Integration };

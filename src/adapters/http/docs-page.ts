@@ -49,10 +49,12 @@ function contents({ name, listed }: { name: string; listed: readonly Listed[] })
 
 function section({ method, path, operation }: Listed, url: string): string {
   const { operationId, summary, description, parameters = [], requestBody, responses } = operation;
+  const scope = operation['x-required-scope'];
   const rows = parameters.map(parameterRow).join('');
   return `<section id="${escape(operationId)}">
 <h3>${signature(method, path)}</h3>
 <p><b>${escape(summary)}.</b> ${escape(description ?? '')}</p>
+${scope ? `<p>Needs a token with the scope ${code(scope)}.</p>` : ''}
 ${rows && `<table><tr><th>Parameter</th><th>In</th><th></th></tr>${rows}</table>`}
 ${requestBody ? `<p>Body, as ${Object.keys(requestBody.content).map(code).join(' or ')}: ${escape(requestBody.description)}</p>` : ''}
 <pre>${escape(curlOf(method, path, operation, url))}</pre>
@@ -95,7 +97,7 @@ function schemaSection([name, schema]: [string, Schema]): string {
 function curlOf(
   method: string,
   path: string,
-  { parameters = [], requestBody }: OpenApiOperation,
+  { parameters = [], requestBody, 'x-required-scope': scope }: OpenApiOperation,
   url: string,
 ): string {
   const filled = parameters
@@ -109,6 +111,7 @@ function curlOf(
   const [mediaType, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   return [
     `curl ${method === 'GET' ? '' : `-X ${method} `}${quoted(`${url}${filled}${search}`)}`,
+    ...(scope ? [`  -H "Authorization: Bearer $TOKEN"`] : []),
     ...headers,
     ...(mediaType ? [`  -H ${quoted(`Content-Type: ${mediaType}`)}`] : []),
     ...(media?.example ? [`  -d ${quoted(indented(media.example))}`] : []),

@@ -1,8 +1,9 @@
 import type { DescribedRoute, Integration } from './direct-route.ts';
 import { rulesOf, type DtoClass, type PropertyRule } from './dto.ts';
+import type { AccessMode } from './gate.ts';
 import type { Fault } from './invalid-request.ts';
 import type { Problem } from './problem.ts';
-import type { Parameter, ResponseDescription } from './route.ts';
+import type { Access, Parameter, ResponseDescription } from './route.ts';
 import type { Schema } from './schema.ts';
 
 export interface ApiDescription {
@@ -19,6 +20,10 @@ export interface OpenApiOperation {
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly description: string; readonly required: true; readonly content: Content };
   readonly responses: Readonly<Record<string, OpenApiResponse>>;
+  /** By the name of a scheme; empty where everyone may call. */
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+  /** What a token must grant: OpenAPI 3.0 lets a bearer scheme name no scopes. */
+  readonly 'x-required-scope'?: string;
   readonly 'x-amazon-apigateway-integration'?: Integration;
 }
 
@@ -28,6 +33,8 @@ export interface OpenApiResponse {
   readonly content?: Content;
 }
 
+type SecurityScheme = Readonly<Record<string, string>>;
+
 type Content = Readonly<Record<string, { readonly schema: Schema; readonly example?: object }>>;
 
 /** An OpenAPI 3.0.3 document, as far as this service writes one. */
@@ -36,11 +43,16 @@ export interface OpenApiDocument {
   readonly info: ApiDescription;
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>;
+  };
 }
 
 const TITLE_OF_STATUS: Readonly<Record<number, string>> = {
   400: 'The request is not valid: errors says where.',
+  401: 'It is not known who asks.',
+  403: 'Who asks may not do this.',
   404: 'There is no such thing.',
   409: 'The request contradicts what there is, or what is there yet.',
   412: 'The company is no longer at the version of If-Match.',
@@ -55,25 +67,57 @@ const TITLE_OF_STATUS: Readonly<Record<number, string>> = {
 /** What every route may answer with. */
 const COMMON_PROBLEMS = [400, 500, 503];
 
+/** How callers make themselves known, by the mode of access. */
+const SECURITY_SCHEMES: Readonly<Record<AccessMode, Readonly<Record<string, SecurityScheme>> | undefined>> = {
+  jwt: {
+    token: {
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description: 'An access token of the issuer of this system, with the scope that a route requires.',
+    },
+  },
+  iam: {
+    signature: {
+      type: 'apiKey',
+      name: 'Authorization',
+      in: 'header',
+      description: 'AWS Signature Version 4, by a principal whose policy allows the call.',
+      'x-amazon-apigateway-authtype': 'awsSigv4',
+    },
+  },
+  open: undefined,
+};
+
 /** The document of a route table: every route, and the classes of its bodies. */
-export function openApiOf(routes: readonly DescribedRoute[], info: ApiDescription): OpenApiDocument {
+export function openApiOf(
+  routes: readonly DescribedRoute[],
+  info: ApiDescription,
+  access: AccessMode = 'open',
+): OpenApiDocument {
+  const securitySchemes = SECURITY_SCHEMES[access];
   const schemas = new Map<string, Schema>([['Problem', PROBLEM]]);
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
   for (const route of routes) {
-    (paths[route.path] ??= {})[route.method.toLowerCase()] = operationOf(route, schemas);
+    (paths[route.path] ??= {})[route.method.toLowerCase()] = operationOf(route, schemas, access);
   }
   return {
     openapi: '3.0.3',
     info,
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
-    components: { schemas: Object.fromEntries(schemas) },
+    components: { schemas: Object.fromEntries(schemas), ...(securitySchemes && { securitySchemes }) },
   };
 }
 
-function operationOf(route: DescribedRoute, schemas: Map<string, Schema>): OpenApiOperation {
+function operationOf(
+  route: DescribedRoute,
+  schemas: Map<string, Schema>,
+  mode: AccessMode,
+): OpenApiOperation {
   const { operationId, tag, summary, description, parameters, body, integration } = route;
-  const problems = [...COMMON_PROBLEMS, ...(route.problems ?? [])].map(
+  const guard = guardOf(route.access, mode);
+  const problems = [...COMMON_PROBLEMS, ...guard.problems, ...(route.problems ?? [])].map(
     (status) => [status, problemOf(status)] as const,
   );
   const responses = Object.entries(route.responses).map(
@@ -99,7 +143,23 @@ function operationOf(route: DescribedRoute, schemas: Map<string, Schema>): OpenA
     }),
     // Keys that are integers come in ascending order by themselves.
     responses: Object.fromEntries([...responses, ...problems]),
+    ...guard.told,
     ...(integration && { 'x-amazon-apigateway-integration': integration }),
+  };
+}
+
+interface Guard {
+  readonly problems: readonly number[];
+  readonly told: Pick<OpenApiOperation, 'security' | 'x-required-scope'>;
+}
+
+function guardOf(access: Access, mode: AccessMode): Guard {
+  if (mode === 'open') return { problems: [], told: {} };
+  if (access === 'open') return { problems: [], told: { security: [] } };
+  const security = Object.keys(SECURITY_SCHEMES[mode] ?? {}).map((name) => ({ [name]: [] }));
+  return {
+    problems: [401, 403],
+    told: { security, ...(mode === 'jwt' && { 'x-required-scope': access }) },
   };
 }
 

@@ -14,6 +14,32 @@ export class Refusal extends Error {
     return new Refusal(404, 'unknown-route', 'There is nothing at this path. GET /docs tells what there is.');
   }
 
+  /** @param reason what is wrong with the token, where there is one */
+  static unauthorized(reason?: string): Refusal {
+    const detail =
+      reason === undefined
+        ? ''
+        : `, error="invalid_token", error_description="${reason.replaceAll('"', "'")}"`;
+    return new Refusal(
+      401,
+      'unauthorized',
+      `${reason ?? 'There is no access token.'} Send one as Authorization: Bearer …`,
+      { 'www-authenticate': CHALLENGE + detail },
+    );
+  }
+
+  static insufficientScope(scope: string): Refusal {
+    return new Refusal(403, 'insufficient-scope', `The token does not have the scope ${scope}.`, {
+      'www-authenticate': `${CHALLENGE}, error="insufficient_scope", scope="${scope}"`,
+    });
+  }
+
+  static unsigned(): Refusal {
+    return new Refusal(401, 'unauthorized', 'The request is not signed by AWS Signature Version 4.', {
+      'www-authenticate': 'AWS4-HMAC-SHA256',
+    });
+  }
+
   static methodNotAllowed(method: string, allow: string): Refusal {
     return new Refusal(405, 'method-not-allowed', `This path does not know ${method}, but ${allow}.`, {
       allow,
@@ -41,5 +67,8 @@ export class Refusal extends Error {
     );
   }
 }
+
+/** RFC 6750. */
+const CHALLENGE = 'Bearer realm="company-registry"';
 
 export const LARGEST_BODY_BYTES = 1_000_000;

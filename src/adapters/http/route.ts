@@ -2,7 +2,21 @@ import type { ApiRequest } from './api-request.ts';
 import type { DtoClass } from './dto.ts';
 import type { Schema } from './schema.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** What a token may grant. */
+export const SCOPES = [
+  'profiles:read',
+  'profiles:write',
+  'statistics:read',
+  'statistics:write',
+  'operations',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** What it takes to call a route: a scope, or nothing. */
+export type Access = Scope | 'open';
+
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof METHODS)[number];
 
 export interface Parameter {
   readonly in: 'path' | 'query' | 'header';
@@ -55,4 +69,9 @@ export interface Route {
   /** The statuses of its problems, beside those that every route may answer with. */
   readonly problems?: readonly number[];
   handle(request: ApiRequest): ApiResponse | Promise<ApiResponse>;
+}
+
+/** A route that says who may call it: what is served is guarded, or it does not compile. */
+export interface GuardedRoute extends Route {
+  readonly access: Access;
 }

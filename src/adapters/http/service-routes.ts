@@ -2,8 +2,10 @@ import type { ApiRequest } from './api-request.ts';
 import type { DescribedRoute } from './direct-route.ts';
 import { docsPage } from './docs-page.ts';
 import { Text } from './dto.ts';
+import type { AccessMode } from './gate.ts';
+import { open } from './guarded-routes.ts';
 import { openApiOf, type OpenApiDocument } from './open-api.ts';
-import type { Route } from './route.ts';
+import type { GuardedRoute } from './route.ts';
 
 export interface ServiceDescription {
   /** What /health answers with: `profiles`. */
@@ -11,6 +13,8 @@ export interface ServiceDescription {
   readonly title: string;
   readonly description: string;
   readonly version: string;
+  /** How its callers are known. */
+  readonly access: AccessMode;
 }
 
 class HealthDto {
@@ -32,16 +36,16 @@ const HTML = 'text/html; charset=utf-8';
  * @param direct what is described beside them, and served without code
  */
 export function withServiceRoutes(
-  routes: readonly Route[],
+  routes: readonly GuardedRoute[],
   about: ServiceDescription,
   direct: readonly DescribedRoute[] = [],
-): Route[] {
-  const { service, title, description, version } = about;
+): GuardedRoute[] {
+  const { service, title, description, version, access } = about;
   let document: OpenApiDocument | undefined;
   // A cold start need not wait for what hardly anyone asks for.
   const described = (): OpenApiDocument =>
-    (document ??= openApiOf([...routes, ...direct, ...own], { title, description, version }));
-  const own: Route[] = [
+    (document ??= openApiOf([...routes, ...direct, ...own], { title, description, version }, access));
+  const own = open([
     {
       method: 'GET',
       path: '/health',
@@ -79,7 +83,7 @@ export function withServiceRoutes(
         text: docsPage(described(), `${originOf(request)}${stageOf(request, '/docs')}`),
       }),
     },
-  ];
+  ]);
   return [...routes, ...own];
 }
 

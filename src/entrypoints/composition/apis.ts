@@ -1,10 +1,11 @@
 import { createApiHandler, type ApiHandler } from '../../adapters/http/api-handler.ts';
-import { Cursors } from '../../adapters/http/cursors.ts';
+import { Cursors, type CursorSecrets } from '../../adapters/http/cursors.ts';
 import type { DescribedRoute } from '../../adapters/http/direct-route.ts';
+import { gateOf, type AccessMode } from '../../adapters/http/gate.ts';
 import { documentRoutes, type DocumentUseCases } from '../../adapters/http/profiles/document-routes.ts';
 import { importRoutes, type ImportUseCases } from '../../adapters/http/profiles/import-routes.ts';
 import { profilesRoutes } from '../../adapters/http/profiles/profiles-routes.ts';
-import type { Route } from '../../adapters/http/route.ts';
+import type { GuardedRoute } from '../../adapters/http/route.ts';
 import { withServiceRoutes } from '../../adapters/http/service-routes.ts';
 import { DIRECT_SUMMARY } from '../../adapters/http/statistics/direct/direct-summary-route.ts';
 import { statisticsRoutes } from '../../adapters/http/statistics/statistics-routes.ts';
@@ -13,8 +14,15 @@ import type { ProfilesApiUseCases, StatisticsApiUseCases } from './registry.ts';
 
 /** A table of routes and what serves it. */
 export interface Api {
-  readonly routes: readonly Route[];
+  readonly routes: readonly GuardedRoute[];
   readonly handler: ApiHandler;
+}
+
+export interface ApiOptions {
+  readonly cursorSecret: CursorSecrets | string;
+  /** How callers are known. */
+  readonly access: AccessMode;
+  readonly log: Log;
 }
 
 const VERSION = '0.1.0';
@@ -41,18 +49,19 @@ const BOTH = {
   version: VERSION,
 };
 
-export function profilesApi(profiles: ProfilesApiUseCases, cursorSecret: string, log: Log): Api {
-  return apiOf(withServiceRoutes(profilesRoutes(profiles, new Cursors(cursorSecret)), PROFILES), log);
+export function profilesApi(profiles: ProfilesApiUseCases, options: ApiOptions): Api {
+  const routes = profilesRoutes(profiles, new Cursors(options.cursorSecret));
+  return apiOf(withServiceRoutes(routes, { ...PROFILES, ...options }), options);
 }
 
 /** The routes of the profiles service that need an object store. */
-export function documentsApi(documents: DocumentUseCases, cursorSecret: string, log: Log): Api {
-  return apiOf(documentRoutes(documents, new Cursors(cursorSecret)), log);
+export function documentsApi(documents: DocumentUseCases, options: ApiOptions): Api {
+  return apiOf(documentRoutes(documents, new Cursors(options.cursorSecret)), options);
 }
 
-export function statisticsApi(statistics: StatisticsApiUseCases, cursorSecret: string, log: Log): Api {
-  const routes = statisticsRoutes(statistics, new Cursors(cursorSecret));
-  return apiOf(withServiceRoutes(routes, STATISTICS, [DIRECT_SUMMARY]), log);
+export function statisticsApi(statistics: StatisticsApiUseCases, options: ApiOptions): Api {
+  const routes = statisticsRoutes(statistics, new Cursors(options.cursorSecret));
+  return apiOf(withServiceRoutes(routes, { ...STATISTICS, ...options }, [DIRECT_SUMMARY]), options);
 }
 
 /**
@@ -64,22 +73,21 @@ export function statisticsApi(statistics: StatisticsApiUseCases, cursorSecret: s
 export function bothApis(
   profiles: ProfilesApiUseCases,
   statistics: StatisticsApiUseCases,
-  cursorSecret: string,
-  log: Log,
+  options: ApiOptions,
   direct: readonly DescribedRoute[] = [],
   documents?: DocumentUseCases,
   imports?: ImportUseCases,
 ): Api {
-  const cursors = new Cursors(cursorSecret);
+  const cursors = new Cursors(options.cursorSecret);
   const routes = [
     ...profilesRoutes(profiles, cursors),
     ...(documents ? documentRoutes(documents, cursors) : []),
     ...(imports ? importRoutes(imports) : []),
     ...statisticsRoutes(statistics, cursors),
   ];
-  return apiOf(withServiceRoutes(routes, BOTH, direct), log);
+  return apiOf(withServiceRoutes(routes, { ...BOTH, ...options }, direct), options);
 }
 
-function apiOf(routes: readonly Route[], log: Log): Api {
-  return { routes, handler: createApiHandler({ routes, log }) };
+function apiOf(routes: readonly GuardedRoute[], { access, log }: ApiOptions): Api {
+  return { routes, handler: createApiHandler({ routes, gate: gateOf(access), log }) };
 }

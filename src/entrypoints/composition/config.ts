@@ -1,8 +1,16 @@
 import { resolve } from 'node:path';
+import { isTrustworthy } from '../../adapters/access/loopback.ts';
+import type { TokenRules } from '../../adapters/access/token-verifier.ts';
+import { ACCESS_MODES, type AccessMode } from '../../adapters/http/gate.ts';
+import { SERVICES, type Service } from '../../adapters/http/guarded-routes.ts';
 import { LOG_LEVELS, type LogLevel } from '../../adapters/system/json-log.ts';
 
 /** Everything that the environment decides, read once. */
 export interface Config {
+  /** The address to listen on. */
+  readonly host: string;
+  /** Where clients reach what listens there; undefined where that is the address itself. */
+  readonly publicUrl: string | undefined;
   readonly port: number;
   /** Whether PORT said so, or it is the default. */
   readonly portIsGiven: boolean;
@@ -16,6 +24,8 @@ export interface Config {
   readonly aws: Partial<AwsResources>;
   /** Where the contents of documents are on AWS. */
   readonly documentsBucket: string | undefined;
+  /** The queue that begins imports on AWS, and by which they go on. */
+  readonly importsQueueUrl: string | undefined;
   /** Where an operator sends observations on AWS. */
   readonly companyObservationsTopicArn: string | undefined;
   /** The Lambdas that an operator invokes on AWS. */
@@ -24,6 +34,19 @@ export interface Config {
   readonly epoch: number;
   /** Signs the cursors of lists; undefined where the local runtime makes one. */
   readonly cursorSecret: string | undefined;
+  /** The secret of Secrets Manager that signs them on AWS. */
+  readonly cursorSecretArn: string | undefined;
+  /** How callers are known; undefined where that is not said. */
+  readonly access: AccessMode | undefined;
+  /** The service before whose API an authorizer stands. */
+  readonly authorizedService: Service | undefined;
+  /** Which tokens are good; undefined where none are. */
+  readonly tokens: TokenSource | undefined;
+}
+
+export interface TokenSource extends TokenRules {
+  /** Where the keys of the issuer are; undefined where its discovery document says so. */
+  readonly jwksUri: string | undefined;
 }
 
 export interface AwsResources {
@@ -40,10 +63,12 @@ export class ConfigError extends Error {
 /** @throws ConfigError that names the variable */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return {
+    host: env['HOST'] || '127.0.0.1',
+    publicUrl: url(env, 'PUBLIC_URL'),
     port: integer(env, 'PORT', 3000, 0, 65_535),
     portIsGiven: Boolean(env['PORT']),
     dataFolder: resolve(env['REGISTRY_DATA'] || '.registry'),
-    logLevel: logLevel(env),
+    logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS),
     dynamoDbEndpoint: url(env, 'DYNAMODB_ENDPOINT'),
     dynoxideBinary: env['DYNOXIDE_BIN'] || undefined,
     path: env['PATH'],
@@ -53,6 +78,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       ...named('companyEventsTopicArn', env['COMPANY_EVENTS_TOPIC_ARN']),
     },
     documentsBucket: env['DOCUMENTS_BUCKET'] || undefined,
+    importsQueueUrl: url(env, 'IMPORTS_QUEUE_URL'),
     companyObservationsTopicArn: env['COMPANY_OBSERVATIONS_TOPIC_ARN'] || undefined,
     functions: {
       profiles: env['PROFILES_FUNCTION'] || undefined,
@@ -60,6 +86,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     epoch: integer(env, 'REGISTRY_EPOCH', 1, 1, Number.MAX_SAFE_INTEGER),
     cursorSecret: env['CURSOR_SECRET'] || undefined,
+    cursorSecretArn: env['CURSOR_SECRET_ARN'] || undefined,
+    access: oneOf(env, 'ACCESS', ACCESS_MODES),
+    authorizedService: oneOf(env, 'AUTHORIZED_SERVICE', SERVICES),
+    tokens: tokenRules(env),
   };
 }
 
@@ -128,14 +158,37 @@ function url(env: NodeJS.ProcessEnv, name: string): string | undefined {
   return text;
 }
 
-function logLevel(env: NodeJS.ProcessEnv): LogLevel | undefined {
-  const text = env['LOG_LEVEL'];
+function oneOf<Value extends string>(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  values: readonly Value[],
+): Value | undefined {
+  const text = env[name];
   if (text === undefined || text === '') return undefined;
-  const level = LOG_LEVELS.find((known) => known === text);
-  if (level === undefined) {
+  const value = values.find((known) => known === text);
+  if (value === undefined) {
+    throw new ConfigError(`${name} is ${JSON.stringify(text)}; it must be one of ${values.join(', ')}.`);
+  }
+  return value;
+}
+
+function tokenRules(env: NodeJS.ProcessEnv): TokenSource | undefined {
+  const issuer = url(env, 'JWT_ISSUER');
+  const audiences = (env['JWT_AUDIENCE'] ?? '')
+    .split(',')
+    .map((audience) => audience.trim())
+    .filter(Boolean);
+  const jwksUri = url(env, 'JWT_JWKS_URI');
+  if (issuer === undefined && audiences.length === 0 && jwksUri === undefined) return undefined;
+  if (issuer === undefined || audiences.length === 0) {
     throw new ConfigError(
-      `LOG_LEVEL is ${JSON.stringify(text)}; it must be one of ${LOG_LEVELS.join(', ')}.`,
+      'Set both JWT_ISSUER and JWT_AUDIENCE to take tokens, or neither: a token must be for this system.',
     );
   }
-  return level;
+  for (const [name, value] of Object.entries({ JWT_ISSUER: issuer, JWT_JWKS_URI: jwksUri })) {
+    if (value !== undefined && !isTrustworthy(value)) {
+      throw new ConfigError(`${name} is ${value}; it must begin with https:, unless it is on this machine.`);
+    }
+  }
+  return { issuer, audiences, jwksUri, scopePrefix: env['JWT_SCOPE_PREFIX'] ?? '' };
 }

@@ -1,4 +1,4 @@
-import { Cursors } from '../../adapters/http/cursors.ts';
+import { Cursors, type CursorSecrets } from '../../adapters/http/cursors.ts';
 import {
   createInvocationHandler,
   type InvocationHandler,
@@ -23,7 +23,7 @@ export type InvocableProfiles = ProfilesApiUseCases & Pick<ProfilesService, 'pub
 /** What a Lambda does for those who invoke the profiles service directly. */
 export function profilesInvocations(
   profiles: InvocableProfiles,
-  cursorSecret: string,
+  cursorSecret: CursorSecrets | string,
   log: Log,
 ): InvocationHandler<ProfilesOperations> {
   const routes = [...profilesRoutes(profiles, new Cursors(cursorSecret)), ...snapshotRoutes(profiles)];
@@ -33,7 +33,7 @@ export function profilesInvocations(
 /** The same of the statistics service. */
 export function statisticsInvocations(
   statistics: InvocableStatistics,
-  cursorSecret: string,
+  cursorSecret: CursorSecrets | string,
   log: Log,
 ): InvocationHandler<StatisticsOperations> {
   const routes = [...statisticsRoutes(statistics, new Cursors(cursorSecret)), ...upkeepRoutes(statistics)];

@@ -2,7 +2,7 @@ import { documentsApi } from '../composition/apis.ts';
 import { companiesOnDynamoDb, documentsOnDynamoDb } from '../composition/dynamodb-adapters.ts';
 import { documentsService } from '../composition/documents.ts';
 import { objectsInS3 } from '../composition/documents-on-aws.ts';
-import { cursorSecretOf, documentsBucketOf, lambdaContext } from '../composition/lambda.ts';
+import { documentsBucketOf, lambdaApiOptions, lambdaContext } from '../composition/lambda.ts';
 import { lambdaProfiles } from '../composition/lambda-profiles.ts';
 import { bindCompanies } from '../composition/profiles-use-cases.ts';
 
@@ -13,4 +13,4 @@ const documents = documentsService(
 );
 
 /** API Gateway → documents: apart from the other routes of the service, which need no client of S3. */
-export const { handler } = documentsApi(documents, cursorSecretOf(context), context.log);
+export const { handler } = documentsApi(documents, lambdaApiOptions(context));

@@ -1,7 +1,7 @@
 import { statisticsApi } from '../composition/apis.ts';
 import { figuresOnDynamoDb } from '../composition/dynamodb-adapters.ts';
 import { lambdaStatistics } from '../composition/lambda-statistics.ts';
-import { cursorSecretOf, lambdaContext } from '../composition/lambda.ts';
+import { lambdaApiOptions, lambdaContext } from '../composition/lambda.ts';
 import { bindFigures, bindRecording, statisticsApiUseCases } from '../composition/statistics-use-cases.ts';
 
 const context = lambdaContext();
@@ -10,4 +10,4 @@ const statistics = statisticsApiUseCases(
 );
 
 /** API Gateway → statistics. */
-export const { handler } = statisticsApi(statistics, cursorSecretOf(context), context.log);
+export const { handler } = statisticsApi(statistics, lambdaApiOptions(context));

@@ -7,13 +7,15 @@ import type { AwsResources, Config } from '../composition/config.ts';
 import { profilesOnDynamoDb, statisticsOnDynamoDb } from '../composition/dynamodb-adapters.ts';
 import { snsPublisher } from '../composition/sns-publisher.ts';
 import { newCursorSecret } from './cursor-secret.ts';
-import { LOOPBACK, type LocalSystem } from './local-system.ts';
+import { frontDoor } from './front-door.ts';
+import type { LocalSystem } from './local-system.ts';
 
 /**
  * Serves both services' interfaces on this machine over the tables of a deployment, with the caller's credentials. What
  * carries changes from one to the other runs there.
  */
 export async function startAwsFront(config: Config, aws: AwsResources, log: Log): Promise<LocalSystem> {
+  const door = frontDoor(config, log);
   const client = documentClient();
   const { profiles, statistics, documentsIn } = composeRegistry({
     profiles: profilesOnDynamoDb(client, aws.profilesTable),
@@ -27,13 +29,15 @@ export async function startAwsFront(config: Config, aws: AwsResources, log: Log)
       ? undefined
       : (await import('../composition/documents-on-aws.ts')).objectsInS3(config.documentsBucket);
   const documents = objects && documentsIn(objects);
+  const cursorSecret = config.cursorSecret ?? newCursorSecret();
+  const options = { cursorSecret, access: door.access, log };
   const gateway = createGateway({
-    apis: [bothApis(profiles, statistics, config.cursorSecret ?? newCursorSecret(), log, [], documents)],
+    apis: [door.guard(bothApis(profiles, statistics, options, [], documents))],
     log,
   });
-  const { port } = await gateway.listen(config.port, LOOPBACK);
+  const { port } = await gateway.listen(config.port, config.host);
   return {
-    url: `http://${LOOPBACK}:${port}`,
+    url: door.urlAt(port),
     profiles,
     lost: new Promise(() => {}),
     stop: async () => {

@@ -20,12 +20,10 @@ import type { ProfilesService } from '../composition/registry.ts';
 import { dynamoDbBackend, inMemoryBackend } from './backend.ts';
 import { cursorSecretOf, newCursorSecret } from './cursor-secret.ts';
 import { importWorker } from './import-worker.ts';
+import { frontDoor } from './front-door.ts';
 import { openMessaging } from './messaging.ts';
 import { openObjects } from './objects.ts';
 import { createPipeline } from './pipeline.ts';
-
-/** Nobody else's machine reaches what asks for no credentials. */
-export const LOOPBACK = '127.0.0.1';
 
 /** Both services, as this machine serves them. */
 export interface LocalSystem {
@@ -44,6 +42,7 @@ export interface LocalSystem {
  */
 export async function startLocalSystem(config: Config, inMemory: boolean, log: Log): Promise<LocalSystem> {
   const folder = inMemory ? undefined : config.dataFolder;
+  const door = frontDoor(config, log);
   const started: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (let end = started.pop(); end !== undefined; end = started.pop()) await end();
@@ -63,11 +62,11 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
     );
     const cursorSecret =
       config.cursorSecret ?? (folder === undefined ? newCursorSecret() : await cursorSecretOf(folder));
-    let url = '';
+    let publicUrl = '';
     const objects = await openObjects({
       folder,
       secret: cursorSecret,
-      url: () => url,
+      url: () => publicUrl,
       queueOf: (objectKey) => {
         if (!objectKey.startsWith('imports/')) return messaging.objects.queue;
         // What imports keep for themselves is nobody else's concern.
@@ -112,18 +111,20 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
       stageVariables: { statisticsTable: STATISTICS_TABLE.name },
       log,
     });
+    const options = { cursorSecret, access: door.access, log };
     const topics = privateDoor(token, TOPICS, publish);
     const gateway = createGateway({
       apis: [
-        bothApis(profiles, statistics, cursorSecret, log, direct, documents, imports),
+        bothApis(profiles, statistics, options, direct, documents, imports),
         { routes: direct, handler: integrations },
-      ],
+      ].map(door.guard),
       log,
       internal: (request, response) => topics(request, response) || objects.door(request, response),
     });
-    const { port } = await gateway.listen(config.port, LOOPBACK);
+    const { port } = await gateway.listen(config.port, config.host);
     started.push(() => gateway.close());
-    url = `http://${LOOPBACK}:${port}`;
+    const url = door.urlAt(port);
+    publicUrl = door.publicUrlAt(port);
     await writeRuntime(config.dataFolder, {
       pid: process.pid,
       url,

@@ -84,6 +84,8 @@ function messageOf(error: unknown): string {
   }
   if (code === 'EACCES' && port !== undefined)
     return `Port ${port} may not be used. Choose another one: PORT=3001 npm start`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return 'HOST is no address of this machine. Leave it out, or set it to 0.0.0.0 for all of them.';
   if (error instanceof DataFolderInUse) {
     return `${message} Stop it, or choose another folder: REGISTRY_DATA=.registry-2 PORT=3001 npm start`;
   }

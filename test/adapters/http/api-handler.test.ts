@@ -3,9 +3,12 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { Unavailable } from '../../../src/domain/shared/errors.ts';
 import { createApiHandler } from '../../../src/adapters/http/api-handler.ts';
 import { entityTagOf } from '../../../src/adapters/http/entity-tag.ts';
-import type { Route } from '../../../src/adapters/http/route.ts';
+import { gateOf } from '../../../src/adapters/http/gate.ts';
+import type { GuardedRoute } from '../../../src/adapters/http/route.ts';
 import { bothServices, type BothServices } from './both-services.ts';
 import { recordingLog } from './recording-log.ts';
+
+const OPEN = gateOf('open');
 
 let api: BothServices;
 beforeEach(() => {
@@ -41,7 +44,7 @@ function apiGatewayEvent(more: Partial<APIGatewayProxyEvent>, context: object = 
 
 describe('an event of API Gateway', () => {
   it('is served, and the place of what was made has the stage', async () => {
-    const handler = createApiHandler({ routes: api.routes, log: recordingLog() });
+    const handler = createApiHandler({ routes: api.routes, gate: OPEN, log: recordingLog() });
     const { statusCode, headers } = await handler(apiGatewayEvent({}));
     expect(statusCode).toBe(201);
     expect(headers?.['location']).toMatch(/^\/prod\/v1\/companies\/[0-9a-f-]{36}$/);
@@ -49,7 +52,7 @@ describe('an event of API Gateway', () => {
   });
 
   it('may have its body as base64', async () => {
-    const handler = createApiHandler({ routes: api.routes, log: recordingLog() });
+    const handler = createApiHandler({ routes: api.routes, gate: OPEN, log: recordingLog() });
     const body = Buffer.from('{"name":"Ünïcode","countryCode":"US"}').toString('base64');
     const { statusCode, body: answer } = await handler(apiGatewayEvent({ body, isBase64Encoded: true }));
     expect(statusCode).toBe(201);
@@ -57,7 +60,7 @@ describe('an event of API Gateway', () => {
   });
 
   it('tells callers apart, so that one does not see what another one registered under the same key', async () => {
-    const handler = createApiHandler({ routes: api.routes, log: recordingLog() });
+    const handler = createApiHandler({ routes: api.routes, gate: OPEN, log: recordingLog() });
     const ids = new Set<unknown>();
     for (const context of [
       {},
@@ -79,7 +82,7 @@ describe('an event of API Gateway', () => {
 
   it('of a resource that the service does not have is a problem', async () => {
     const log = recordingLog();
-    const handler = createApiHandler({ routes: api.routes, log });
+    const handler = createApiHandler({ routes: api.routes, gate: OPEN, log });
     const { statusCode, headers, body } = await handler(
       apiGatewayEvent({ resource: '/{proxy+}', path: '/nothing' }),
     );
@@ -196,7 +199,9 @@ describe('the log', () => {
 
 describe('a table of routes', () => {
   it('cannot have two for one method and path', () => {
-    const [route] = api.routes as [Route];
-    expect(() => createApiHandler({ routes: [route, route], log: recordingLog() })).toThrow('Two routes');
+    const [route] = api.routes as [GuardedRoute];
+    expect(() => createApiHandler({ routes: [route, route], gate: OPEN, log: recordingLog() })).toThrow(
+      'Two routes',
+    );
   });
 });

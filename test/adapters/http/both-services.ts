@@ -15,7 +15,8 @@ import type { OpenApiDocument } from '../../../src/adapters/http/open-api.ts';
 import { openApiOf } from '../../../src/adapters/http/open-api.ts';
 import type { ProfilesUseCases } from '../../../src/adapters/http/profiles/profiles-routes.ts';
 import { profilesRoutes } from '../../../src/adapters/http/profiles/profiles-routes.ts';
-import type { Route } from '../../../src/adapters/http/route.ts';
+import { gateOf } from '../../../src/adapters/http/gate.ts';
+import type { GuardedRoute } from '../../../src/adapters/http/route.ts';
 import { withServiceRoutes } from '../../../src/adapters/http/service-routes.ts';
 import {
   statisticsRoutes,
@@ -52,7 +53,7 @@ export interface BothServices {
   readonly statistics: InMemoryStatistics;
   readonly statisticsService: StatisticsService;
   readonly log: RecordingLog;
-  readonly routes: readonly Route[];
+  readonly routes: readonly GuardedRoute[];
   /** `send('GET /v1/companies?limit=1')`. An answer that the OpenAPI document does not promise is an error. */
   send(line: string, sent?: Sent): Promise<Answer>;
 }
@@ -88,10 +89,16 @@ export function bothServices({
   const cursors = new Cursors('a secret');
   const routes = withServiceRoutes(
     [...profilesRoutes(service, cursors), ...statisticsRoutes({ ...wired, ...figures }, cursors)],
-    { service: 'company-registry', title: 'Company Registry', description: 'Both services.', version: '1' },
+    {
+      service: 'company-registry',
+      title: 'Company Registry',
+      description: 'Both services.',
+      version: '1',
+      access: 'open',
+    },
   );
   const log = recordingLog();
-  const handler = createApiHandler({ routes, log });
+  const handler = createApiHandler({ routes, gate: gateOf('open'), log });
   const match = routeMatcher(new Map(routes.map((route) => [route.path, route])).values());
   promised ??= promiseOf(openApiOf(routes, { title: '', description: '', version: '' }));
   const promise = promised;

@@ -7,6 +7,7 @@ import { DynamoDbTrackedCompanies } from '../../../src/adapters/dynamodb/statist
 import { summaryItems } from '../../../src/adapters/dynamodb/statistics/summary-items.ts';
 import { createApiHandler, type ApiHandler } from '../../../src/adapters/http/api-handler.ts';
 import { Cursors } from '../../../src/adapters/http/cursors.ts';
+import { gateOf } from '../../../src/adapters/http/gate.ts';
 import { openApiOf } from '../../../src/adapters/http/open-api.ts';
 import { directSummaryRoute } from '../../../src/adapters/http/statistics/direct/direct-summary-route.ts';
 import { readSummaryTemplates } from '../../../src/adapters/http/statistics/direct/summary-templates.ts';
@@ -88,7 +89,7 @@ function statisticsOver({ tracked, adapters, action, table }: Kept): Statistics 
   const log = recordingLog();
   const queries: string[] = [];
   const routes = statisticsRoutes(statisticsService(statisticsContainer(adapters)), new Cursors('a secret'));
-  const lambda = createApiHandler({ routes, log });
+  const lambda = createApiHandler({ routes, gate: gateOf('open'), log });
   const direct = createIntegrationHandler({
     routes: [ROUTE],
     action: (body) => {

@@ -51,7 +51,11 @@ function systemInMemory() {
     ...registry,
     invokeProfiles: profilesInvocations(registry.profiles, CURSOR_SECRET, silent),
     invokeStatistics: statisticsInvocations(registry.statistics, CURSOR_SECRET, silent),
-    http: bothApis(registry.profiles, registry.statistics, CURSOR_SECRET, silent).handler,
+    http: bothApis(registry.profiles, registry.statistics, {
+      cursorSecret: CURSOR_SECRET,
+      access: 'open',
+      log: silent,
+    }).handler,
   };
 }
 

@@ -9,8 +9,9 @@ import { COMPANY_ID, companyIdParameter } from '../company-id-parameter.ts';
 import type { Cursors } from '../cursors.ts';
 import { dtoOf } from '../dto.ts';
 import { inPath } from '../invalid-request.ts';
+import { guarded } from '../guarded-routes.ts';
 import { pageBody, pageRequestOf, PAGING } from '../paging.ts';
-import type { Parameter, Route } from '../route.ts';
+import type { GuardedRoute, Parameter } from '../route.ts';
 import {
   DocumentBody,
   DocumentDto,
@@ -39,8 +40,8 @@ const DOCUMENT_ID: Parameter = {
   example: '019b9f3c-7a10-7d52-8a35-2f6c3b9d1e04',
 };
 
-export function documentRoutes(service: DocumentUseCases, cursors: Cursors): Route[] {
-  return [
+export function documentRoutes(service: DocumentUseCases, cursors: Cursors): GuardedRoute[] {
+  return guarded('profiles', [
     {
       method: 'POST',
       path: DOCUMENTS,
@@ -140,7 +141,7 @@ export function documentRoutes(service: DocumentUseCases, cursors: Cursors): Rou
         return { status: 204 };
       },
     },
-  ];
+  ]);
 }
 
 /** @throws InvalidRequest */

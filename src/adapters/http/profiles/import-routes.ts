@@ -4,8 +4,9 @@ import { importIdOf, IMPORT_BOUNDS, type ImportId } from '../../../domain/profil
 import { InvalidInput } from '../../../domain/shared/errors.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { dtoOf } from '../dto.ts';
+import { guarded } from '../guarded-routes.ts';
 import { inPath } from '../invalid-request.ts';
-import type { Parameter, Route } from '../route.ts';
+import type { GuardedRoute, Parameter } from '../route.ts';
 import {
   ImportBody,
   ImportDto,
@@ -30,8 +31,8 @@ const IMPORT_ID: Parameter = {
   example: '019b9f3e-2c41-7a06-9d13-5b8e0f7c6a92',
 };
 
-export function importRoutes(service: ImportUseCases): Route[] {
-  return [
+export function importRoutes(service: ImportUseCases): GuardedRoute[] {
+  return guarded('profiles', [
     {
       method: 'POST',
       path: IMPORTS,
@@ -76,7 +77,7 @@ export function importRoutes(service: ImportUseCases): Route[] {
         return { status: 200, body: importRepresentation(found) };
       },
     },
-  ];
+  ]);
 }
 
 /** @throws InvalidRequest */

@@ -1,5 +1,6 @@
 import type { Cursors } from '../cursors.ts';
-import type { Route } from '../route.ts';
+import { guarded } from '../guarded-routes.ts';
+import type { GuardedRoute } from '../route.ts';
 import { aggregateRoutes, type AggregateUseCases } from './aggregate-routes.ts';
 import { metricRoutes, type MetricUseCases } from './metric-routes.ts';
 import { observationRoutes, type ObservationUseCases } from './observation-routes.ts';
@@ -15,13 +16,13 @@ export type StatisticsUseCases = SummaryUseCases &
   MetricUseCases;
 
 /** The HTTP interface of the statistics service. */
-export function statisticsRoutes(service: StatisticsUseCases, cursors: Cursors): Route[] {
-  return [
+export function statisticsRoutes(service: StatisticsUseCases, cursors: Cursors): GuardedRoute[] {
+  return guarded('statistics', [
     ...summaryRoutes(service, cursors),
     ...observationRoutes(service),
     ...seriesRoutes(service, cursors),
     ...rankingRoutes(service, cursors),
     ...aggregateRoutes(service, cursors),
     ...metricRoutes(service),
-  ];
+  ]);
 }

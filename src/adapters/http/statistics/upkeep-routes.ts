@@ -7,7 +7,8 @@ import type { SetAsideEvent } from '../../../domain/statistics/set-aside-event.t
 import { dtoOf, Flag, ListOf, Text, Whole } from '../dto.ts';
 import { InvalidRequest } from '../invalid-request.ts';
 import { positiveInteger } from '../positive-integer.ts';
-import type { Parameter, Route } from '../route.ts';
+import { forOperators } from '../guarded-routes.ts';
+import type { GuardedRoute, Parameter } from '../route.ts';
 
 export interface UpkeepUseCases {
   readonly listSetAside: Pick<ListSetAside, 'execute'>;
@@ -86,8 +87,8 @@ export class PendingListDto {
 }
 
 /** What is called by direct invocation alone: it is for operators. */
-export function upkeepRoutes(service: UpkeepUseCases): Route[] {
-  return [
+export function upkeepRoutes(service: UpkeepUseCases): GuardedRoute[] {
+  return forOperators([
     {
       method: 'POST',
       path: '/redrive',
@@ -130,7 +131,7 @@ export function upkeepRoutes(service: UpkeepUseCases): Route[] {
         return { status: 200, body: await pendingUpTo(limit, service.listPending.execute()) };
       },
     },
-  ];
+  ]);
 }
 
 function eventsOf(

@@ -8,6 +8,7 @@ import type { SummaryTemplates } from './summary-templates.ts';
 export const DIRECT_SUMMARY: DescribedRoute = {
   method: 'GET',
   path: '/v1/direct/statistics/companies/{companyId}',
+  access: 'statistics:read',
   operationId: 'readSummaryDirectly',
   tag: 'Companies',
   summary: 'Read what statistics knows of a company, with no code between',
