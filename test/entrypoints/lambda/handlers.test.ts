@@ -222,7 +222,9 @@ describe('the handler of company events', () => {
       const event = queued(payloadOf(companyAt(1)), payloadOf(companyAt(2)), payloadOf(companyAt(3)));
       expect(await handlerOver(failing())(event)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
       expect(await keptAside()).toEqual([]);
-      expect(logged.filter(({ level }) => level === 'warn')).toHaveLength(1);
+      expect(logged.filter(({ level }) => level === 'warn')).toMatchObject([
+        { fields: { messageId: 'm1', requestId: 'request-1' } },
+      ]);
     });
 
     it('fails as a whole where the topic delivers directly, so that it comes again', async () => {
