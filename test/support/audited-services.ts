@@ -27,7 +27,12 @@ import type { FiguresForAudit } from '../../src/entrypoints/composition/figures-
 import type { StatisticsForAudit } from '../../src/entrypoints/composition/statistics-for-audit.ts';
 import { statisticsForAudit } from '../../src/entrypoints/composition/statistics-upkeep.ts';
 import { PORTS } from '../../src/entrypoints/composition/tokens.ts';
+import { CountDocument } from '../../src/application/statistics/count-document.ts';
+import type { CountChange } from '../../src/application/statistics/ports/counted-documents.ts';
+import { documentEventOf } from '../../src/domain/profiles/document-event.ts';
+import type { DocumentRecord, RemovedDocument, StoredDocument } from '../../src/domain/profiles/document.ts';
 import { aCompany, companyIdAt, minutesLater } from './company-mother.ts';
+import { aStoredDocument, documentIdAt, removedDocument } from './document-mother.ts';
 import type { ProfilesFixture } from './profiles-fixture.ts';
 import type { FiguresFixture } from './figures-fixture.ts';
 
@@ -45,6 +50,7 @@ export class AuditedServices {
   readonly statisticsForAudit: StatisticsForAudit;
   readonly figuresForAudit: FiguresForAudit;
   readonly tracked: TrackedCompanies;
+  readonly countDocument: CountDocument;
   readonly auditCompanies: AuditCompanies;
   readonly awaitReplication: AwaitReplication;
   readonly pauses: number[] = [];
@@ -52,13 +58,14 @@ export class AuditedServices {
   whilePausing: () => Promise<void> = async () => {};
   #minutes = 0;
   #registered = 0;
+  #documents = 0;
 
   constructor(
     readonly profiles: ProfilesFixture,
     readonly statistics: FiguresFixture,
     readonly epoch = 1,
   ) {
-    const { companies, directory, revisions } = profiles;
+    const { companies, directory, revisions, documents } = profiles;
     const restore = new RestoreRevisions(companies, revisions);
     const pause = {
       forMs: async (ms: number): Promise<void> => {
@@ -67,11 +74,20 @@ export class AuditedServices {
       },
     };
     const forget = new ForgetRevisions(companies, revisions);
-    this.profilesForAudit = new ProfilesForAudit(directory, companies, revisions, restore, forget, epoch);
+    this.profilesForAudit = new ProfilesForAudit(
+      directory,
+      companies,
+      revisions,
+      documents,
+      restore,
+      forget,
+      epoch,
+    );
     const audited = statisticsForAudit(statistics.container);
     this.statisticsForAudit = audited.statistics;
     this.figuresForAudit = audited.figures;
     this.tracked = statistics.container.get(PORTS.trackedCompanies);
+    this.countDocument = statistics.container.get(CountDocument);
     this.auditCompanies = new AuditCompanies(
       this.profilesForAudit,
       this.statisticsForAudit,
@@ -151,6 +167,26 @@ export class AuditedServices {
     this.statistics.settle();
   }
 
+  /** A document that has arrived. */
+  async addDocument({ companyId }: Company, lost: Lost = {}): Promise<StoredDocument> {
+    const document = aStoredDocument({ companyId, documentId: documentIdAt(++this.#documents), version: 1 });
+    await this.profiles.documents.save(document, 0);
+    return this.#counted(undefined, document, lost);
+  }
+
+  async removeDocument(document: StoredDocument, lost: Lost = {}): Promise<RemovedDocument> {
+    const removed = removedDocument(document);
+    await this.profiles.documents.save(removed, document.version);
+    return this.#counted(document, removed, lost);
+  }
+
+  /** Puts what statistics counts of a document, and what all come to, in the place of what there is. */
+  async plantDocument(companyId: CompanyId, change: Omit<CountChange, 'revisionBefore'>): Promise<void> {
+    const documents = this.statistics.container.get(PORTS.countedDocuments);
+    const [stored] = await documents.totals([companyId]);
+    await documents.change(companyId, { ...change, revisionBefore: stored?.revision ?? 0 });
+  }
+
   async record(before: Company | undefined, after: Company): Promise<void> {
     await this.profiles.revisions.append([revisionOf(before, after)]);
   }
@@ -182,6 +218,25 @@ export class AuditedServices {
     await this.tracked.forget(this.replicaOf(company));
     await this.project({ companyId: company.companyId });
     this.statistics.settle();
+  }
+
+  async #counted<Record extends DocumentRecord>(
+    before: DocumentRecord | undefined,
+    after: Record,
+    { replica: isLost }: Lost,
+  ): Promise<Record> {
+    const event = documentEventOf(before, after);
+    if (event !== undefined && isLost !== true) {
+      const { companyId, documentId, version, document, occurredAt } = event;
+      const content = document && { contentType: document.contentType, size: document.size };
+      await this.countDocument.execute({
+        ...{ companyId, documentId, position: { epoch: this.epoch, version }, changedAt: occurredAt },
+        ...(content && { content }),
+      });
+    }
+    this.profiles.settle();
+    this.statistics.settle();
+    return after;
   }
 
   async #written(before: Company | undefined, after: Company, lost: Lost): Promise<Company> {

@@ -4,6 +4,7 @@ import {
   documentIdOf,
   type AwaitedDocument,
   type DocumentId,
+  type RemovedDocument,
   type StoredDocument,
 } from '../../src/domain/profiles/document.ts';
 import { companyIdAt, minutesLater, REGISTERED_AT } from './company-mother.ts';
@@ -45,6 +46,16 @@ export function aStoredDocument(overrides: Partial<StoredDocument> = {}): Stored
     storedAt: minutesLater(1),
     ...overrides,
   };
+}
+
+export function removedDocument({
+  companyId,
+  documentId,
+  objectKey,
+  version,
+}: StoredDocument): RemovedDocument {
+  const known = { companyId, documentId, objectKey, version: version + 1 };
+  return { ...known, status: 'removed', removedAt: minutesLater(9), requestId: 'request-2' };
 }
 
 export function anObject(overrides: Partial<StoredObject> = {}): StoredObject {

@@ -1,3 +1,4 @@
+import { documentPairs, type DocumentPair } from '../../domain/audit/document-drift.ts';
 import { driftOf, type Evidence } from '../../domain/audit/drift.ts';
 import type { Sighting } from '../../domain/audit/figures.ts';
 import { mergeByCompany, type Pair } from '../../domain/audit/merge-by-company.ts';
@@ -38,7 +39,7 @@ const NOTHING_IS_DONE: OnFound = { companies: async () => {}, aggregates: async 
 type Sightings = ReadonlyMap<CompanyId, readonly Sighting[]>;
 
 /**
- * Compares what statistics replicates, and the history, with the profiles, and what statistics computes with what it is
+ * Compares what statistics replicates and counts, and the history, with the profiles, and what statistics computes with what it is
  * made of, while writes go on: what seems to differ counts only if it still does when everything was read again and a
  * change had the time to arrive.
  */
@@ -128,10 +129,13 @@ export class AuditCompanies {
     const revisions = await inParallel(pairs, WIDTH, async ({ companyId, profile }) =>
       profile ? this.profiles.revisions(companyId) : [],
     );
+    const documents = await inParallel(pairs, WIDTH, ({ companyId }) => this.#documentsOf(companyId));
+    for (const one of documents) tally.countDocuments(one);
     return pairs
       .map((pair, index): Evidence => ({
         ...pair,
         revisions: revisions[index] ?? [],
+        documents: documents[index] ?? [],
         discrepancies: figures[index]?.discrepancies ?? [],
       }))
       .filter((evidence) => driftOf(evidence).length > 0)
@@ -165,14 +169,22 @@ export class AuditCompanies {
     return evidence;
   }
 
+  async #documentsOf(companyId: CompanyId): Promise<readonly DocumentPair[]> {
+    // In this order, as with companies: nothing that follows is ever seen ahead.
+    const counted = await this.statistics.documents(companyId);
+    return documentPairs(await this.profiles.documents(companyId), counted);
+  }
+
   async #evidenceOn(companyId: CompanyId, discrepancies: Evidence['discrepancies']): Promise<Evidence> {
-    const [replica, revisions] = await Promise.all([
+    const [replica, revisions, documents] = await Promise.all([
       this.statistics.find(companyId),
       this.profiles.revisions(companyId),
+      this.#documentsOf(companyId),
     ]);
     // Read last, so that nothing that follows the profile is ever seen ahead of it.
     const profile = await this.profiles.find(companyId);
-    return { companyId, revisions, discrepancies, ...(profile && { profile }), ...(replica && { replica }) };
+    const known = { companyId, revisions, documents, discrepancies };
+    return { ...known, ...(profile && { profile }), ...(replica && { replica }) };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DocumentPair } from '../../domain/audit/document-drift.ts';
 import { DRIFT_KINDS, type Drift, type DriftKind } from '../../domain/audit/drift.ts';
 import type { CompanyFigures } from '../../domain/audit/figures.ts';
 
@@ -5,6 +6,8 @@ export interface AuditReport {
   /** Companies of the profiles service, tombstones not counted. */
   readonly companies: number;
   readonly tombstones: number;
+  /** Documents of all companies that are there. */
+  readonly documents: number;
   /** Series of all companies, and the observations that they are the fold of. */
   readonly series: number;
   readonly observations: number;
@@ -31,6 +34,7 @@ export class AuditTally {
   #companies = 0;
   #tombstones = 0;
   #drift = 0;
+  #documents = 0;
   #series = 0;
   #observations = 0;
 
@@ -41,6 +45,10 @@ export class AuditTally {
   countCompany(removed: boolean): void {
     if (removed) this.#tombstones++;
     else this.#companies++;
+  }
+
+  countDocuments(pairs: readonly DocumentPair[]): void {
+    this.#documents += pairs.filter(({ told }) => told?.content !== undefined).length;
   }
 
   countFigures({ series, observations }: CompanyFigures): void {
@@ -60,6 +68,7 @@ export class AuditTally {
     return {
       companies: this.#companies,
       tombstones: this.#tombstones,
+      documents: this.#documents,
       series: this.#series,
       observations: this.#observations,
       ...others,

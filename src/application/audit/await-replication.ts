@@ -1,4 +1,5 @@
 import { comparePositions, type AuditedCompany } from '../../domain/audit/audited-company.ts';
+import type { AuditedDocument } from '../../domain/audit/document-drift.ts';
 import { mergeByCompany } from '../../domain/audit/merge-by-company.ts';
 import { inParallel } from '../../domain/shared/in-parallel.ts';
 import type { CompanyId } from '../../domain/shared/company-id.ts';
@@ -7,7 +8,8 @@ import type { AuditedStatistics } from './ports/audited-statistics.ts';
 import type { Pause } from '../../domain/shared/time.ts';
 import { settle, type Look, type Patience } from './settle.ts';
 
-/** Companies that are waited for together. */
+/** Companies that are looked at, and that are waited for, together. */
+const CHUNK = 100;
 const BATCH = 1_000;
 /** Reads that are under way at a time. */
 const WIDTH = 16;
@@ -20,7 +22,7 @@ const IMPATIENCE: Patience = { pausesMs: [0], looks: 1 };
 const EXAMPLES = 10;
 
 export interface Replication {
-  /** Companies, tombstones too, that statistics knows at the version they had, or a later one. */
+  /** Companies, tombstones too, that statistics knows at the version they had, or a later one, with all their documents. */
   readonly synced: number;
   /** Those that did not arrive in time. */
   readonly waiting: number;
@@ -42,35 +44,64 @@ export class AwaitReplication {
     let waiting = 0;
     let patience = PATIENCE;
     const examples: CompanyId[] = [];
-    let batch: AuditedCompany[] = [];
+    let chunk: Expected[] = [];
+    let missing: Expected[] = [];
 
-    const waitForBatch = async (): Promise<void> => {
+    const lookAtChunk = async (): Promise<void> => {
+      const looks = await inParallel(chunk, WIDTH, (one) => this.#lookAt(one));
+      const late = chunk.filter((_, index) => looks[index] !== 'settled');
+      synced += chunk.length - late.length;
+      missing.push(...late);
+      chunk = [];
+    };
+    const waitForMissing = async (): Promise<void> => {
       const late = await settle(
-        batch,
-        (profiles) => inParallel(profiles, WIDTH, (profile) => this.#lookAt(profile)),
+        missing,
+        (those) => inParallel(those, WIDTH, ({ profile }) => this.#lookAgainAt(profile)),
         this.pause,
         patience,
       );
       // Where nothing at all arrived, the rest is counted and no longer waited for.
-      if (late.length === batch.length && batch.length > 0) patience = IMPATIENCE;
-      synced += batch.length - late.length;
+      if (late.length === missing.length && missing.length > 0) patience = IMPATIENCE;
+      synced += missing.length - late.length;
       waiting += late.length;
-      examples.push(...late.slice(0, EXAMPLES - examples.length).map(({ companyId }) => companyId));
-      batch = [];
+      examples.push(...late.slice(0, EXAMPLES - examples.length).map(({ profile }) => profile.companyId));
+      missing = [];
       onProgress(synced);
     };
     for await (const { profile, replica } of mergeByCompany(this.profiles.all(), this.statistics.all())) {
       if (profile === undefined) continue;
-      if (replica !== undefined && comparePositions(replica, profile) >= 0) synced++;
-      else batch.push(profile);
-      if (batch.length === BATCH) await waitForBatch();
+      chunk.push({ profile, ...(replica && { replica }) });
+      if (chunk.length === CHUNK) await lookAtChunk();
+      if (missing.length >= BATCH) await waitForMissing();
     }
-    await waitForBatch();
+    await lookAtChunk();
+    await waitForMissing();
     return { synced, waiting, examples };
   }
 
-  async #lookAt(profile: AuditedCompany): Promise<Look> {
+  async #lookAgainAt(profile: AuditedCompany): Promise<Look> {
     const replica = await this.statistics.find(profile.companyId);
-    return replica !== undefined && comparePositions(replica, profile) >= 0 ? 'settled' : 'still';
+    return this.#lookAt({ profile, ...(replica && { replica }) });
   }
+
+  async #lookAt({ profile, replica }: Expected): Promise<Look> {
+    if (replica === undefined || comparePositions(replica, profile) < 0) return 'still';
+    const told = (await this.profiles.documents(profile.companyId)).filter(({ content }) => content);
+    if (told.length === 0) return 'settled';
+    const counted = new Map(
+      (await this.statistics.documents(profile.companyId)).map((one) => [one.documentId, one]),
+    );
+    const isCounted = (document: AuditedDocument): boolean => {
+      const known = counted.get(document.documentId);
+      return known !== undefined && comparePositions(known, document) >= 0;
+    };
+    return told.every(isCounted) ? 'settled' : 'still';
+  }
+}
+
+/** A profile, and what statistics has of it. */
+interface Expected {
+  readonly profile: AuditedCompany;
+  readonly replica?: AuditedCompany;
 }

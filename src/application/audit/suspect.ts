@@ -1,4 +1,10 @@
-import { isOfFigures, isOfRevisions, type Drift, type Evidence } from '../../domain/audit/drift.ts';
+import {
+  isOfDocuments,
+  isOfFigures,
+  isOfRevisions,
+  type Drift,
+  type Evidence,
+} from '../../domain/audit/drift.ts';
 import type { Discrepancy } from '../../domain/audit/figures.ts';
 import { standingDiscrepancies, standingDrift } from '../../domain/audit/standing-drift.ts';
 import type { Look } from './settle.ts';
@@ -37,7 +43,8 @@ export class Suspect {
     const { replica } = this.#now;
     const { drift } = this;
     const missing = drift.filter(isOfRevisions).length;
+    const miscounted = drift.filter(isOfDocuments).length;
     const wrong = drift.filter(isOfFigures).length;
-    return JSON.stringify([replica?.epoch, replica?.version, missing, wrong]);
+    return JSON.stringify([replica?.epoch, replica?.version, missing, miscounted, wrong]);
   }
 }

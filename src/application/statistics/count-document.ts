@@ -8,7 +8,9 @@ import {
 } from '../../domain/statistics/counted-document.ts';
 import { recounted } from '../../domain/statistics/document-totals.ts';
 import { comparePositions, type FollowOutcome } from '../../domain/statistics/tracked-company.ts';
-import type { CountedDocuments } from './ports/counted-documents.ts';
+import type { CountChange, CountedDocuments } from './ports/counted-documents.ts';
+
+type Known = Awaited<ReturnType<CountedDocuments['find']>>;
 
 /** How often a change may find that another document of the company came between; each time one of those has got on. */
 const ATTEMPTS = 60;
@@ -49,17 +51,42 @@ export class CountDocument {
     return outcome === 'followed';
   }
 
+  /** Repair: forgets a document unless it has changed since; answers whether it did. @throws Unavailable */
+  async forget(companyId: CompanyId, document: CountedDocument): Promise<boolean> {
+    const { documentId } = document;
+    return this.#change(companyId, documentId, ({ document: known, totals }) =>
+      known !== undefined && followDocument(known, document) === 'duplicate'
+        ? { totals: recounted(totals, known, undefined), forget: documentId }
+        : undefined,
+    );
+  }
+
   async #count(
     companyId: CompanyId,
     document: CountedDocument,
     decide: (known: CountedDocument | undefined) => FollowOutcome,
   ): Promise<FollowOutcome> {
+    let outcome: FollowOutcome = 'followed';
+    await this.#change(companyId, document.documentId, ({ document: known, totals }) => {
+      outcome = decide(known);
+      return outcome === 'followed'
+        ? { totals: recounted(totals, known, document), keep: document }
+        : undefined;
+    });
+    return outcome;
+  }
+
+  /** Makes the change that `plan` makes of what is known, and answers whether there was one. */
+  async #change(
+    companyId: CompanyId,
+    documentId: string,
+    plan: (known: Known) => Omit<CountChange, 'revisionBefore'> | undefined,
+  ): Promise<boolean> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const { document: known, totals, revision } = await this.documents.find(companyId, document.documentId);
-      const outcome = decide(known);
-      if (outcome !== 'followed') return outcome;
-      const change = { totals: recounted(totals, known, document), revisionBefore: revision, keep: document };
-      if (await this.documents.change(companyId, change)) return outcome;
+      const known = await this.documents.find(companyId, documentId);
+      const change = plan(known);
+      if (change === undefined) return false;
+      if (await this.documents.change(companyId, { ...change, revisionBefore: known.revision })) return true;
       await this.backoff(attempt);
     }
     throw new Unavailable(`The documents of company ${companyId} are changed by too many at once.`);

@@ -1,6 +1,7 @@
 import type { CompanyId } from '../shared/company-id.ts';
 import { isSame } from '../shared/equality.ts';
 import { comparePositions, type AuditedCompany } from './audited-company.ts';
+import { DOCUMENT_KINDS, documentDriftOf, type DocumentPair } from './document-drift.ts';
 import { FIGURE_KINDS, type Discrepancy } from './figures.ts';
 
 /** The ways in which the services may disagree, or one of them with itself. The slugs are part of the interface. */
@@ -17,6 +18,7 @@ export const DRIFT_KINDS = [
   'replica-ahead',
   'revision-missing',
   'revision-beyond',
+  ...DOCUMENT_KINDS,
   ...FIGURE_KINDS,
 ] as const;
 
@@ -44,13 +46,21 @@ export interface Evidence {
   readonly replica?: AuditedCompany;
   /** The versions of the revisions that there are. */
   readonly revisions: readonly number[];
+  /** The documents that either of both knows; absent where neither knows any. */
+  readonly documents?: readonly DocumentPair[];
   /** What statistics itself finds in its figures of the company. */
   readonly discrepancies: readonly Discrepancy[];
 }
 
 /** Everything in which the services disagree on a company. */
 export function driftOf(evidence: Evidence): Drift[] {
-  return [...replicaDriftOf(evidence), ...revisionDriftOf(evidence), ...figureDriftOf(evidence)];
+  const { companyId, documents = [] } = evidence;
+  return [
+    ...replicaDriftOf(evidence),
+    ...revisionDriftOf(evidence),
+    ...documentDriftOf(documents).map(({ kind, detail }) => ({ kind, companyId, detail })),
+    ...figureDriftOf(evidence),
+  ];
 }
 
 /** Whether somebody has said that the profiles were restored from a backup: only then has a profile ever gone back. */
@@ -61,6 +71,11 @@ export function isAfterRestore(epoch: number): boolean {
 /** The kinds that concern the history of a profile and not its replica. */
 export function isOfRevisions({ kind }: Drift): boolean {
   return kind === 'revision-missing' || kind === 'revision-beyond';
+}
+
+/** The kinds that concern the documents that statistics counts. */
+export function isOfDocuments({ kind }: Drift): boolean {
+  return DOCUMENT_KINDS.some((one) => one === kind);
 }
 
 /** The kinds that concern what statistics computes. */

@@ -6,6 +6,7 @@ export const FIGURE_KINDS = [
   'entry-differs',
   'membership-differs',
   'aggregate-differs',
+  'document-totals-differ',
 ] as const;
 
 /** A figure that is not what it is made of, as statistics itself tells. */

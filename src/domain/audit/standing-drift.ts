@@ -1,5 +1,6 @@
 import { comparePositions } from './audited-company.ts';
-import { driftOf, isOfFigures, isOfRevisions, type Drift, type Evidence } from './drift.ts';
+import { documentDriftOf, type DocumentPair } from './document-drift.ts';
+import { driftOf, isOfDocuments, isOfFigures, isOfRevisions, type Drift, type Evidence } from './drift.ts';
 import type { Discrepancy } from './figures.ts';
 
 /**
@@ -7,14 +8,15 @@ import type { Discrepancy } from './figures.ts';
  * enough time has passed since.
  *
  * The profile may have moved on meanwhile. A replica that has reached where the profile stood at first, but not where it
- * stands now, is on its way; so is the history of what was written since. A figure that has changed since is on its way
- * too: it is found again only if nothing has been done about it.
+ * stands now, is on its way; so is the history of what was written since. A document or a figure that has changed since
+ * is on its way too: it is found again only if nothing has been done about it.
  */
 export function standingDrift(first: Evidence, now: Evidence): Drift[] {
   const onTheWay = isOnTheWay(first, now);
-  return driftOf({ ...now, discrepancies: standingDiscrepancies(first, now) }).filter((drift) => {
+  const standing = { documents: standingPairs(first, now), discrepancies: standingDiscrepancies(first, now) };
+  return driftOf({ ...now, ...standing }).filter((drift) => {
     if (drift.kind === 'revision-missing') return (drift.version ?? 0) <= (first.profile?.version ?? 0);
-    return isOfRevisions(drift) || isOfFigures(drift) || !onTheWay;
+    return isOfRevisions(drift) || isOfDocuments(drift) || isOfFigures(drift) || !onTheWay;
   });
 }
 
@@ -22,6 +24,12 @@ export function standingDrift(first: Evidence, now: Evidence): Drift[] {
 export function standingDiscrepancies(first: Evidence, now: Evidence): Discrepancy[] {
   const known = new Set(first.discrepancies.map(({ mark }) => mark));
   return now.discrepancies.filter(({ mark }) => known.has(mark));
+}
+
+/** The documents on which the services disagree now as they did at first: neither has got on with them since. */
+function standingPairs(first: Evidence, now: Evidence): DocumentPair[] {
+  const known = new Set(documentDriftOf(first.documents ?? []).map(({ mark }) => mark));
+  return documentDriftOf(now.documents ?? []).flatMap(({ mark, pair }) => (known.has(mark) ? [pair] : []));
 }
 
 function isOnTheWay(first: Evidence, now: Evidence): boolean {

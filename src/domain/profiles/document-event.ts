@@ -55,9 +55,29 @@ export function documentEventOf(
   };
 }
 
-/** A document that is there, told again: for consumers that start from nothing, or have missed something. */
-export function documentSnapshotOf(document: StoredDocument): DocumentEvent {
-  return { ...documentEventOf(undefined, document)!, changed: [] };
+/**
+ * What is known of a document, told again: for consumers that start from nothing, or have missed something. Of one that is
+ * there no more its removal; undefined of what was never there.
+ */
+export function documentSnapshotOf(record: DocumentRecord): DocumentEvent | undefined {
+  const { companyId, documentId, version } = record;
+  const told = { companyId, documentId, version, changed: [], previous: {} };
+  switch (record.status) {
+    case 'stored':
+      return {
+        ...told,
+        kind: 'document-added',
+        occurredAt: record.storedAt,
+        document: toldOf(record)!,
+      };
+    case 'removed':
+      return { ...told, kind: 'document-removed', occurredAt: record.removedAt };
+    case 'vanished':
+      return { ...told, kind: 'document-removed', occurredAt: record.vanishedAt };
+    case 'awaited':
+    case 'refused':
+      return undefined;
+  }
 }
 
 function toldOf(record: DocumentRecord | undefined): ToldDocument | undefined {

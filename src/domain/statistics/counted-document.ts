@@ -1,7 +1,12 @@
 import type { CompanyId } from '../shared/company-id.ts';
 import { isSame } from '../shared/equality.ts';
 import type { Instant } from '../shared/time.ts';
-import { comparePositions, type FollowOutcome, type ProfilePosition } from './tracked-company.ts';
+import {
+  comparePositions,
+  LAST_VERSION,
+  type FollowOutcome,
+  type ProfilePosition,
+} from './tracked-company.ts';
 
 /** What is counted of a document. */
 export interface DocumentContent {
@@ -37,4 +42,9 @@ export function followDocument(known: CountedDocument | undefined, change: Count
   if (order < 0) return 'stale';
   if (order > 0) return 'followed';
   return isSame(known.content, change.content) ? 'duplicate' : 'fork';
+}
+
+/** What is kept of a document that a restore from a backup has undone: nothing of its epoch brings it back. */
+export function buriedDocument(documentId: string, epoch: number): CountedDocument {
+  return { documentId, position: { epoch, version: LAST_VERSION } };
 }

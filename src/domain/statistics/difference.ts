@@ -4,6 +4,7 @@ export const DIFFERENCE_KINDS = [
   'entry-differs',
   'membership-differs',
   'aggregate-differs',
+  'document-totals-differ',
 ] as const;
 
 /** Something computed that is not what its sources come to. */

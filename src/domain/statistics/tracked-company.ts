@@ -9,7 +9,7 @@ export interface ProfilePosition {
 }
 
 /** No version is later: what an epoch still has to tell changes nothing that is known at this one. */
-const LAST_VERSION = 9_999_999_999;
+export const LAST_VERSION = 9_999_999_999;
 
 /** The part of a profile that statistics replicates. */
 export interface ReplicatedFacts {

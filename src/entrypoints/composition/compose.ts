@@ -98,6 +98,7 @@ function auditService(profiles: Container, statistics: Container, epoch: number)
     profiles.get(PORTS.companyDirectory),
     companies,
     revisions,
+    profiles.get(PORTS.documents),
     new RestoreRevisions(companies, revisions),
     new ForgetRevisions(companies, revisions),
     epoch,

@@ -6,12 +6,14 @@ import type {
 import type { BoardRecords } from '../../application/statistics/ports/board-records.ts';
 import type { PendingObservations } from '../../application/statistics/ports/pending-observations.ts';
 import type { RollupRecords } from '../../application/statistics/ports/rollup-records.ts';
+import type { CheckDocumentTotals } from '../../application/statistics/upkeep/check-document-totals.ts';
 import type { CheckEntries, ShownSeries } from '../../application/statistics/upkeep/check-entries.ts';
 import type { CheckMemberships } from '../../application/statistics/upkeep/check-memberships.ts';
 import type { CheckRollups } from '../../application/statistics/upkeep/check-rollups.ts';
 import type { CurrentStandings } from '../../application/statistics/upkeep/current-standings.ts';
 import type { FindStrays } from '../../application/statistics/upkeep/find-strays.ts';
 import type { RecountAggregates } from '../../application/statistics/upkeep/recount-aggregates.ts';
+import type { RestoreDocumentTotals } from '../../application/statistics/upkeep/restore-document-totals.ts';
 import type { RestoreEntries } from '../../application/statistics/upkeep/restore-entries.ts';
 import type { RestoreMembership } from '../../application/statistics/upkeep/restore-membership.ts';
 import type { RestoreRollups } from '../../application/statistics/upkeep/restore-rollups.ts';
@@ -28,6 +30,8 @@ export interface FiguresUpkeep {
   readonly boardRecords: BoardRecords;
   readonly pending: PendingObservations;
   readonly currentStandings: CurrentStandings;
+  readonly checkDocumentTotals: CheckDocumentTotals;
+  readonly restoreDocumentTotals: RestoreDocumentTotals;
   readonly checkRollups: CheckRollups;
   readonly checkEntries: CheckEntries;
   readonly checkMemberships: CheckMemberships;
@@ -55,9 +59,11 @@ export class FiguresForAudit implements AuditedFigures {
   }
 
   async check(wanted: readonly FiguresWanted[]): Promise<readonly CompanyFigures[]> {
-    const { checkRollups, checkMemberships, checkEntries } = this.upkeep;
+    const { checkRollups, checkMemberships, checkEntries, checkDocumentTotals } = this.upkeep;
     const rollups = await inParallel(wanted, WIDTH, ({ companyId }) => checkRollups.execute(companyId));
-    const memberships = await checkMemberships.execute(wanted.map(({ companyId }) => companyId));
+    const companyIds = wanted.map(({ companyId }) => companyId);
+    const documents = await checkDocumentTotals.execute(companyIds);
+    const memberships = await checkMemberships.execute(companyIds);
     const shown = await this.#shown(
       wanted,
       rollups.map(({ series }) => series.flatMap(({ stored }) => (stored.figures ? [stored.series] : []))),
@@ -74,6 +80,7 @@ export class FiguresForAudit implements AuditedFigures {
           ...series.flatMap(({ differences }) => differences),
           ...ownEntries.flatMap(({ differences }) => differences),
           ...(memberships[index]?.differences ?? []),
+          ...(documents[index]?.differences ?? []),
         ],
       };
     });
@@ -81,6 +88,7 @@ export class FiguresForAudit implements AuditedFigures {
 
   async mend({ companyId, sightings }: FiguresWanted): Promise<void> {
     const { restoreRollups, restoreMembership, restoreEntries, checkRollups } = this.upkeep;
+    await this.upkeep.restoreDocumentTotals.execute(companyId);
     await restoreRollups.execute(companyId);
     await restoreMembership.execute(companyId);
     // What boards show is made of the rollups.

@@ -1,10 +1,12 @@
 import type { AuditedProfiles } from '../../application/audit/ports/audited-profiles.ts';
 import type { CompanyDirectory } from '../../application/profiles/ports/company-directory.ts';
 import type { CompanyRepository } from '../../application/profiles/ports/company-repository.ts';
+import type { Documents } from '../../application/profiles/ports/documents.ts';
 import type { RevisionLog } from '../../application/profiles/ports/revision-log.ts';
 import type { ForgetRevisions } from '../../application/profiles/forget-revisions.ts';
 import type { RestoreRevisions } from '../../application/profiles/restore-revisions.ts';
 import type { AuditedCompany } from '../../domain/audit/audited-company.ts';
+import type { AuditedDocument } from '../../domain/audit/document-drift.ts';
 import { isRemoved, type Company } from '../../domain/profiles/company.ts';
 import type { CompanyId } from '../../domain/shared/company-id.ts';
 
@@ -15,6 +17,7 @@ export class ProfilesForAudit implements AuditedProfiles {
     private readonly directory: CompanyDirectory,
     private readonly companies: CompanyRepository,
     private readonly revisionLog: RevisionLog,
+    private readonly companyDocuments: Pick<Documents, 'all'>,
     private readonly restore: RestoreRevisions,
     private readonly forget: ForgetRevisions,
     readonly epoch: number,
@@ -31,6 +34,17 @@ export class ProfilesForAudit implements AuditedProfiles {
 
   async revisions(companyId: CompanyId): Promise<readonly number[]> {
     return this.revisionLog.versions(companyId);
+  }
+
+  async documents(companyId: CompanyId): Promise<readonly AuditedDocument[]> {
+    const documents: AuditedDocument[] = [];
+    for await (const record of this.companyDocuments.all(companyId)) {
+      const { documentId, version } = record;
+      const content =
+        record.status === 'stored' ? { contentType: record.contentType, size: record.size } : undefined;
+      documents.push({ documentId, epoch: this.epoch, version, ...(content && { content }) });
+    }
+    return documents;
   }
 
   async restoreRevisions(companyId: CompanyId, versions: readonly number[]): Promise<number> {

@@ -22,6 +22,7 @@ const {
   companyDirectory,
   companyEventPublisher,
   companyIds,
+  documents,
   identifiers,
   pause,
   revisions,
@@ -58,7 +59,7 @@ export function bindPublishers(bind: Bind): void {
   );
   bind(PublishSnapshots).toResolvedValue(
     (...ports) => new PublishSnapshots(...ports),
-    [companyDirectory, companyEventPublisher],
+    [companyDirectory, documents, companyEventPublisher],
   );
 }
 

@@ -1,12 +1,16 @@
 import type { AuditedStatistics } from '../../application/audit/ports/audited-statistics.ts';
+import type { CountDocument } from '../../application/statistics/count-document.ts';
+import type { CountedDocuments } from '../../application/statistics/ports/counted-documents.ts';
 import type { RollupRecords } from '../../application/statistics/ports/rollup-records.ts';
 import type { TrackedCompanies } from '../../application/statistics/ports/tracked-companies.ts';
 import type { ProjectStatistics } from '../../application/statistics/project-statistics.ts';
 import type { AuditedCompany } from '../../domain/audit/audited-company.ts';
+import type { AuditedDocument } from '../../domain/audit/document-drift.ts';
 import type { KnownCompany } from '../../domain/audit/merge-by-company.ts';
 import type { CompanyId } from '../../domain/shared/company-id.ts';
 import { isSame } from '../../domain/shared/equality.ts';
 import type { Clock } from '../../domain/shared/time.ts';
+import { buriedDocument, type CountedDocument } from '../../domain/statistics/counted-document.ts';
 import { buried, track, type TrackedCompany } from '../../domain/statistics/tracked-company.ts';
 
 /** Replicas that are read together. */
@@ -17,6 +21,8 @@ export class StatisticsForAudit implements AuditedStatistics {
   constructor(
     private readonly tracked: TrackedCompanies,
     private readonly records: RollupRecords,
+    private readonly countedDocuments: Pick<CountedDocuments, 'all'>,
+    private readonly countDocument: CountDocument,
     private readonly projectStatistics: ProjectStatistics,
     private readonly clock: Clock,
   ) {}
@@ -56,6 +62,25 @@ export class StatisticsForAudit implements AuditedStatistics {
     return isDone;
   }
 
+  async documents(companyId: CompanyId): Promise<readonly AuditedDocument[]> {
+    const documents: AuditedDocument[] = [];
+    for await (const { documentId, position, content } of this.countedDocuments.all(companyId))
+      documents.push({ documentId, ...position, ...(content && { content }) });
+    return documents;
+  }
+
+  async overwriteDocument(companyId: CompanyId, told: AuditedDocument): Promise<boolean> {
+    return this.countDocument.overwrite(companyId, countedOf(told));
+  }
+
+  async buryDocument(companyId: CompanyId, { documentId, epoch }: AuditedDocument): Promise<boolean> {
+    return this.countDocument.overwrite(companyId, buriedDocument(documentId, epoch));
+  }
+
+  async forgetDocument(companyId: CompanyId, counted: AuditedDocument): Promise<boolean> {
+    return this.countDocument.forget(companyId, countedOf(counted));
+  }
+
   async forget(replica: AuditedCompany): Promise<boolean> {
     const { companyId } = replica;
     const company = await this.tracked.find(companyId, 'strong');
@@ -74,6 +99,10 @@ export class StatisticsForAudit implements AuditedStatistics {
       return { companyId, ...(company && { replica: audited(company) }) };
     });
   }
+}
+
+function countedOf({ documentId, epoch, version, content }: AuditedDocument): CountedDocument {
+  return { documentId, position: { epoch, version }, ...(content && { content }) };
 }
 
 function audited({ companyId, position, facts, removed, changedAt }: TrackedCompany): AuditedCompany {

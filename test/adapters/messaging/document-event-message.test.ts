@@ -23,7 +23,7 @@ const EVENTS: DocumentEvent[] = [
   ...[plain, full].map((document) => documentEventOf(undefined, document)!),
   ...[plain, full].map((document) => documentEventOf(document, gone(document))!),
   documentEventOf(plain, full)!,
-  documentSnapshotOf(full),
+  documentSnapshotOf(full)!,
 ];
 const told = EVENTS.map((event) => [event.kind, event] as const);
 const messageOf = (event: DocumentEvent) =>
@@ -54,7 +54,7 @@ describe('the contract of events of documents', () => {
   it('gives the same fact the same id, told again too, and another fact another one', () => {
     const ids = EVENTS.slice(0, 4).map((event) => messageOf(event).id);
     expect(new Set(ids).size).toBe(4);
-    expect(messageOf(documentSnapshotOf(full)).id).toBe(ids[1]);
+    expect(messageOf(documentSnapshotOf(full)!).id).toBe(ids[1]);
     expect(eventMessage(EVENTS[0]!, 4).id).not.toBe(ids[0]);
   });
 

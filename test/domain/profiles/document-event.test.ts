@@ -79,7 +79,11 @@ describe('the event of a document', () => {
   });
 
   it('told again has the facts, and says that nothing changed', () => {
-    const event = documentSnapshotOf(stored);
-    expect(event).toEqual({ ...documentEventOf(undefined, stored), changed: [] });
+    expect(documentSnapshotOf(stored)).toEqual({ ...documentEventOf(undefined, stored), changed: [] });
+    for (const gone of [vanished, removed]) {
+      const again = { ...documentEventOf(stored, gone), changed: [], previous: {} };
+      expect(documentSnapshotOf(gone)).toEqual(again);
+    }
+    for (const never of [slot, refused]) expect(documentSnapshotOf(never)).toBeUndefined();
   });
 });

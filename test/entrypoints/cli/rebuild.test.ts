@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { InMemoryCompanyEventPublisher } from '../../../src/adapters/in-memory/profiles/in-memory-company-event-publisher.ts';
 import { eventMessage } from '../../../src/adapters/messaging/event-message.ts';
-import { readProfileChange } from '../../../src/adapters/sns/statistics/read-profile-change.ts';
+import { readCompanyEvent } from '../../../src/adapters/sns/statistics/read-company-event.ts';
 import { PublishSnapshots } from '../../../src/application/profiles/publish-snapshots.ts';
 import { FollowCompany } from '../../../src/application/statistics/follow-company.ts';
 import { rebuildCommand } from '../../../src/entrypoints/cli/commands/rebuild.ts';
@@ -16,22 +16,33 @@ describe('registry rebuild', () => {
   it('fills statistics from nothing, while writes go on', async () => {
     const { services, publisher } = inMemory();
     const first = await services.register({ name: 'A' }, LOST);
+    await services.addDocument(first, LOST);
+    await services.removeDocument(await services.addDocument(first, LOST), LOST);
     await services.remove(await services.register({ name: 'B' }, LOST), LOST);
     await services.register({ name: 'C', industry: { scheme: 'gics', code: '4010', label: 'Banks' } }, LOST);
     const follow = new FollowCompany(services.tracked, services.profiles.clock);
     services.whilePausing = async () => {
       if (services.pauses.length === 1) await services.rename(first, 'A renamed');
       for (const { event } of publisher.published) {
-        const change = readProfileChange(JSON.stringify(eventMessage(event, 1)));
-        await follow.execute(change);
+        const change = readCompanyEvent(JSON.stringify(eventMessage(event, 1)));
+        if (change.of === 'document') await services.countDocument.execute(change);
+        else await follow.execute(change);
         await services.project({ companyId: change.companyId });
       }
     };
     const { status, out, closed } = await rebuild(services, publisher);
     expect([status, out, closed]).toEqual([0, 'Published 3 snapshots; statistics has 3 companies.\n', true]);
-    expect(publisher.published.map(({ event }) => event.kind)).toEqual(['snapshot', 'snapshot', 'snapshot']);
+    expect(publisher.published.map(({ event }) => event.kind)).toEqual([
+      ...['snapshot', 'snapshot', 'snapshot'],
+      ...['document-added', 'document-removed'],
+    ]);
 
-    expect(await services.auditCompanies.execute()).toMatchObject({ companies: 2, tombstones: 1, drift: 0 });
+    expect(await services.auditCompanies.execute()).toMatchObject({
+      companies: 2,
+      tombstones: 1,
+      documents: 1,
+      drift: 0,
+    });
   });
 
   it('says what did not arrive and what to do, and exits with 1', async () => {
@@ -58,7 +69,7 @@ describe('registry rebuild', () => {
     const { status, out } = await rebuild(services, publisher, '--json');
     expect([status, JSON.parse(out)]).toEqual([
       1,
-      { published: 1, synced: 0, waiting: 1, examples: [companyId] },
+      { published: 1, documents: 0, synced: 0, waiting: 1, examples: [companyId] },
     ]);
   });
 
@@ -85,6 +96,10 @@ async function rebuild(
   publisher: InMemoryCompanyEventPublisher,
   ...args: readonly string[]
 ) {
-  const publishSnapshots = new PublishSnapshots(services.profiles.directory, publisher);
+  const publishSnapshots = new PublishSnapshots(
+    services.profiles.directory,
+    services.profiles.documents,
+    publisher,
+  );
   return runCommand(rebuildCommand, args, { profiles: { publishSnapshots }, audit: services });
 }

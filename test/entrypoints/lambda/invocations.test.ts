@@ -143,7 +143,7 @@ describe('the profiles service, invoked directly', () => {
   it('publishes snapshots', async () => {
     await acme();
     expect(await invokeProfiles({ operation: 'publishSnapshots', input: {} })).toEqual({
-      result: { published: 1 },
+      result: { published: 1, documents: 0 },
     });
   });
 });

@@ -50,17 +50,14 @@ export class DynamoDbDocuments implements Documents {
     return { items, next: String(LastEvaluatedKey['sk']).slice(DOCUMENT_PREFIX.length) };
   }
 
-  async *all(companyId: CompanyId): AsyncGenerator<StoredDocument> {
+  async *all(companyId: CompanyId): AsyncGenerator<DocumentRecord> {
     const found = query(this.client, {
       TableName: this.tableName,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :document)',
       ExpressionAttributeValues: { ':pk': companyPk(companyId), ':document': DOCUMENT_PREFIX },
       ConsistentRead: true,
     });
-    for await (const item of found) {
-      const record = documentOf(item);
-      if (record.status === 'stored') yield record;
-    }
+    for await (const item of found) yield documentOf(item);
   }
 
   async save(record: DocumentRecord, versionBefore: number): Promise<boolean> {

@@ -40,10 +40,9 @@ export class InMemoryDocuments implements Documents {
     return { items, ...(rest.length > limit && { next: items.at(-1)!.documentId }) };
   }
 
-  async *all(companyId: CompanyId): AsyncGenerator<StoredDocument> {
+  async *all(companyId: CompanyId): AsyncGenerator<DocumentRecord> {
     const documents = this.#records
       .valuesOf(companyId, 'strong')
-      .filter((record) => record.status === 'stored')
       .sort((left, right) => (left.documentId < right.documentId ? -1 : 1));
     for (const document of documents) yield copyOf(document);
   }

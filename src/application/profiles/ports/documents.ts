@@ -14,8 +14,8 @@ export interface Documents {
   /** The documents that have arrived and are there, those of later slots first. @throws Unavailable */
   list(companyId: CompanyId, page: PageRequest): Promise<Page<StoredDocument>>;
 
-  /** The same, all of them, those of earlier slots first; not behind any write. @throws Unavailable */
-  all(companyId: CompanyId): AsyncIterable<StoredDocument>;
+  /** All that is known, whatever became of it, in ascending order of documentId; not behind any write. @throws Unavailable */
+  all(companyId: CompanyId): AsyncIterable<DocumentRecord>;
 
   /**
    * Writes a record in the place of the one of version `versionBefore`, 0 where there is none.

@@ -12,7 +12,8 @@ const USAGE = `Usage: npm run registry -- audit [--repair] [--json]
 
 Compares what statistics replicates of every company (name, country, industry, status, version, tombstone) and the
 revisions 1..n of its history with its profile; every rollup with the observations that it is the fold of; what boards
-show with the series; every aggregate with the sum of its entries. Writes may go on: what is only on its way is no drift.
+show with the series; every aggregate with the sum of its entries; the documents that statistics counts, and what they
+come to, with those that there are. Writes may go on: what is only on its way is no drift.
 
 Options:
   --repair  mend what differs: statistics takes what the profile says, unless it knows something later; replicas
@@ -20,8 +21,8 @@ Options:
             reconstructed; rollups are folded from the observations, boards and aggregates projected anew. Then
             audit again
   --json    one JSON object on standard output:
-            {companies, tombstones, series, observations, waiting, undecided, drift, repaired?, kinds: {kind: count},
-            findings: [{kind, companyId?, detail, version?}]}
+            {companies, tombstones, documents, series, observations, waiting, undecided, drift, repaired?,
+            kinds: {kind: count}, findings: [{kind, companyId?, detail, version?}]}
             with the first 1,000 findings. Observations that are waiting name a company that is not known yet;
             aggregates that are undecided were written to whenever they were counted
 
@@ -84,8 +85,10 @@ function textOf(report: AuditReport): string {
   );
 }
 
-function comparedIn({ companies, tombstones, series, observations }: AuditReport): string {
-  const compared = `Compared ${countOf(companies, 'company', 'companies')} and ${countOf(tombstones, 'tombstone')}`;
+function comparedIn({ companies, tombstones, documents, series, observations }: AuditReport): string {
+  const compared =
+    `Compared ${countOf(companies, 'company', 'companies')} and ${countOf(tombstones, 'tombstone')}` +
+    (documents > 0 ? `, ${countOf(documents, 'document')}` : '');
   if (series === 0 && observations === 0) return compared;
   return `${compared} with ${countOf(observations, 'observation')} in ${series.toLocaleString('en-US')} series`;
 }

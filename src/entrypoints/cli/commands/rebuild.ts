@@ -7,12 +7,12 @@ import { ProgressLine } from '../progress-line.ts';
 
 const USAGE = `Usage: npm run registry -- rebuild [--json]
 
-Publishes a snapshot of every company, tombstones too, and waits until statistics has them: also where it starts from
-nothing. Writes may go on; what statistics has already is not touched.
+Publishes a snapshot of every company, tombstones too, and of its documents, and waits until statistics has them: also
+where it starts from nothing. Writes may go on; what statistics has already is not touched.
 
 Options:
-  --json  one JSON object on standard output: {published, synced, waiting, examples: [companyId]}, where examples are
-          some of those that wait
+  --json  one JSON object on standard output: {published, documents, synced, waiting, examples: [companyId]}:
+          the companies and documents that were published, the companies that statistics has, and has not yet
 
 Exit status: 0 statistics has every company, 1 some did not arrive in time, 2 wrong usage.`;
 
@@ -27,8 +27,9 @@ export const rebuildCommand: Command = {
     const { profiles, audit } = registry;
     const progress = new ProgressLine(io);
     try {
-      const published = await profiles.publishSnapshots.execute(`rebuild-${randomUUID()}`, (count) =>
-        progress.show(`Published ${countOf(count, 'snapshot')} …`),
+      const { companies: published, documents } = await profiles.publishSnapshots.execute(
+        `rebuild-${randomUUID()}`,
+        (count) => progress.show(`Published ${countOf(count, 'snapshot')} …`),
       );
       const replication = await audit.awaitReplication.execute((synced) =>
         progress.show(
@@ -37,7 +38,9 @@ export const rebuildCommand: Command = {
       );
       progress.clear();
       io.out.write(
-        values.json ? `${JSON.stringify({ published, ...replication })}\n` : textOf(published, replication),
+        values.json
+          ? `${JSON.stringify({ published, documents, ...replication })}\n`
+          : textOf(published, replication),
       );
       return replication.waiting === 0 ? 0 : 1;
     } finally {
