@@ -2,10 +2,12 @@ import { fileURLToPath } from 'node:url';
 
 /** The Lambdas: each is a file of src/entrypoints/lambda, and a bundle of the same name. */
 export const ENTRYPOINTS = [
+  'authorizer',
   'company-events',
   'company-observations',
   'document-objects',
   'documents-api',
+  'imports',
   'metric-changes',
   'profile-changes',
   'profile-revisions',

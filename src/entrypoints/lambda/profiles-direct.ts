@@ -1,6 +1,6 @@
 import { PublishSnapshots } from '../../application/profiles/publish-snapshots.ts';
 import { awsResource } from '../composition/config.ts';
-import { companiesOnDynamoDb } from '../composition/dynamodb-adapters.ts';
+import { companiesOnDynamoDb, documentsOnDynamoDb } from '../composition/dynamodb-adapters.ts';
 import { profilesInvocations } from '../composition/invocations.ts';
 import { lambdaProfiles } from '../composition/lambda-profiles.ts';
 import { cursorSecretOf, lambdaContext } from '../composition/lambda.ts';
@@ -10,7 +10,12 @@ import { PORTS } from '../composition/tokens.ts';
 
 const context = lambdaContext();
 const { config, log } = context;
-const container = lambdaProfiles(context, [companiesOnDynamoDb], bindCompanies, bindPublishers);
+const container = lambdaProfiles(
+  context,
+  [companiesOnDynamoDb, documentsOnDynamoDb],
+  bindCompanies,
+  bindPublishers,
+);
 const publisher = snsPublisher(awsResource(config, 'companyEventsTopicArn'), config.epoch, log);
 container.bind(PORTS.companyEventPublisher).toConstantValue(publisher);
 
