@@ -55,8 +55,9 @@ export function profilesApi(profiles: ProfilesApiUseCases, options: ApiOptions):
 }
 
 /** The routes of the profiles service that need an object store. */
-export function documentsApi(documents: DocumentUseCases, options: ApiOptions): Api {
-  return apiOf(documentRoutes(documents, new Cursors(options.cursorSecret)), options);
+export function documentsApi(useCases: DocumentUseCases & ImportUseCases, options: ApiOptions): Api {
+  const documents = documentRoutes(useCases, new Cursors(options.cursorSecret));
+  return apiOf([...documents, ...importRoutes(useCases)], options);
 }
 
 export function statisticsApi(statistics: StatisticsApiUseCases, options: ApiOptions): Api {

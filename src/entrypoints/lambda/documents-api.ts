@@ -2,15 +2,17 @@ import { documentsApi } from '../composition/apis.ts';
 import { companiesOnDynamoDb, documentsOnDynamoDb } from '../composition/dynamodb-adapters.ts';
 import { documentsService } from '../composition/documents.ts';
 import { objectsInS3 } from '../composition/documents-on-aws.ts';
+import { importRequests } from '../composition/import-requests.ts';
 import { documentsBucketOf, lambdaApiOptions, lambdaContext } from '../composition/lambda.ts';
 import { lambdaProfiles } from '../composition/lambda-profiles.ts';
 import { bindCompanies } from '../composition/profiles-use-cases.ts';
 
 const context = lambdaContext();
-const documents = documentsService(
-  lambdaProfiles(context, [companiesOnDynamoDb, documentsOnDynamoDb], bindCompanies),
-  objectsInS3(documentsBucketOf(context)),
-);
+const profiles = lambdaProfiles(context, [companiesOnDynamoDb, documentsOnDynamoDb], bindCompanies);
+const objects = objectsInS3(documentsBucketOf(context));
 
-/** API Gateway → documents: apart from the other routes of the service, which need no client of S3. */
-export const { handler } = documentsApi(documents, lambdaApiOptions(context));
+/** API Gateway → documents and imports: apart from the other routes of the service, which need no client of S3. */
+export const { handler } = documentsApi(
+  { ...documentsService(profiles, objects), ...importRequests(profiles, objects) },
+  lambdaApiOptions(context),
+);

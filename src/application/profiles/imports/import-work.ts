@@ -1,5 +1,5 @@
 import { isKept, type FileImport, type RunningImport } from '../../../domain/profiles/import/file-import.ts';
-import { nextPartOf, partsOf } from '../../../domain/profiles/import/import-progress.ts';
+import { nextPartOf, partsOf, possiblePartsOf } from '../../../domain/profiles/import/import-progress.ts';
 import {
   finished,
   gotOn,
@@ -49,8 +49,6 @@ const CLAIMS = 8;
 /** The work of one who has taken up an import: until its end, or until time is short. */
 export class ImportWork {
   #current: RunningImport;
-  /** No one else has taken up the import at this version: what is kept under it is this one's own. */
-  readonly #series: number;
 
   constructor(
     private readonly collaborators: ImportWorkCollaborators,
@@ -58,7 +56,6 @@ export class ImportWork {
     private readonly timeLeft: TimeLeft,
   ) {
     this.#current = taken;
-    this.#series = taken.version;
   }
 
   /** The import as this one has left it. */
@@ -110,7 +107,7 @@ export class ImportWork {
     // Nobody waits for an import that nobody is at work on.
     if (first.status === 'running' && !isLeased(first, clock.now())) await queue.goOnWith(first.importId);
     if (!(await imports.save(repeated(this.#current, first), version))) throw new ImportTakenOver();
-    await files.clear(importId, []);
+    await files.clear(importId, possiblePartsOf(this.#current.progress));
     return 'repeated';
   }
 
@@ -118,7 +115,7 @@ export class ImportWork {
   async #importRows(): Promise<boolean> {
     const { files, importCompanies, observations, clock } = this.collaborators;
     const { importId, requestId, progress } = this.#current;
-    if (progress.rows === progress.rowsInFile) return !this.#isTimeShort();
+    if (progress.rows === progress.rowsInFile) return true;
     const named = new KeptCompanies();
     for await (const companyId of files.namedIn(importId, partsOf(progress))) named.add(companyId);
     named.takeFresh();
@@ -147,12 +144,10 @@ export class ImportWork {
           sink,
           named,
         );
-        const part = nextPartOf(this.#current.progress, this.#series);
+        const part = nextPartOf(this.#current.progress);
         await files.keepPart(importId, part, { rejected, named: named.takeFresh() });
         const hasRejected = rejected.length > 0;
-        await this.#save(
-          gotOn(this.#current, { rows: stretch.rows, counts, series: this.#series, hasRejected }),
-        );
+        await this.#save(gotOn(this.#current, { rows: stretch.rows, counts, hasRejected }));
         if (this.#isTimeShort()) return false;
         if (stretch.isLast) return true;
       }
@@ -173,7 +168,7 @@ export class ImportWork {
     const parts = partsOf(progress);
     if (progress.hasRejected) await files.writeRejectedRows(importId, parts);
     if (!(await imports.save(finished(this.#current, clock.now()), version))) throw new ImportTakenOver();
-    await files.clear(importId, parts);
+    await files.clear(importId, possiblePartsOf(progress));
     return 'done';
   }
 

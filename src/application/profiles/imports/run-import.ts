@@ -1,5 +1,5 @@
 import { isKept, type ImportId, type RunningImport } from '../../../domain/profiles/import/file-import.ts';
-import { partsOf } from '../../../domain/profiles/import/import-progress.ts';
+import { partsOf, possiblePartsOf } from '../../../domain/profiles/import/import-progress.ts';
 import {
   failed,
   isLeased,
@@ -59,7 +59,7 @@ export class RunImport {
     }
     if (found.status !== 'waiting' && found.status !== 'running') {
       // A link may be used once more, and a file may have been left behind.
-      await files.clear(importId, found.status === 'repeated' ? [] : partsOf(found.progress));
+      await files.clear(importId, found.status === 'repeated' ? [] : possiblePartsOf(found.progress));
       return { outcome: 'ended' };
     }
     if (!this.isAlone && isLeased(found, now)) throw new ImportTakenOver();
@@ -90,7 +90,7 @@ export class RunImport {
     const parts = partsOf(progress);
     if (progress.hasRejected) await files.writeRejectedRows(importId, parts);
     if (!(await imports.save(failed(current, reason, clock.now()), version))) throw new ImportTakenOver();
-    await files.clear(importId, parts);
+    await files.clear(importId, possiblePartsOf(progress));
     return { outcome: 'failed', reason };
   }
 }

@@ -5,7 +5,10 @@ export interface RowCounts extends Readonly<Record<RowOutcome | 'rejected', numb
   readonly observations?: Readonly<Record<string, number>>;
 }
 
-/** The parts that one of those who worked on an import has kept: `<series>-1` to `<series>-<count>`. */
+/**
+ * The parts that count of those that one who took up an import has kept: `<series>-1` to `<series>-<count>`. He may have
+ * left one more, which does not.
+ */
 export interface PartSeries {
   readonly series: number;
   readonly count: number;
@@ -30,49 +33,53 @@ export const NO_PROGRESS: ImportProgress = {
   hasRejected: false,
 };
 
-/** What a number of rows has come to, told by the one who took up the import at the version `series`. */
+/** What a number of rows has come to. */
 export interface DoneRows {
   readonly rows: number;
   readonly counts: RowCounts;
-  readonly series: number;
   readonly hasRejected: boolean;
 }
 
-/** The progress some rows further. */
-export function further(
-  before: ImportProgress,
-  { rows, counts, series, hasRejected }: DoneRows,
-): ImportProgress {
+/** The progress of an import that is taken up at the version `series`. */
+export function withSeries(before: ImportProgress, series: number): ImportProgress {
+  return { ...before, parts: [...before.parts, { series, count: 0 }] };
+}
+
+/** The progress some rows further, of which a part of the last series tells. */
+export function further(before: ImportProgress, { rows, counts, hasRejected }: DoneRows): ImportProgress {
   return {
     ...before,
     rows: before.rows + rows,
     counts: sumOf(before.counts, counts),
-    parts: withNextPart(before.parts, series),
+    parts: before.parts.map((part, index) =>
+      index === before.parts.length - 1 ? { ...part, count: part.count + 1 } : part,
+    ),
     hasRejected: before.hasRejected || hasRejected,
   };
 }
 
 /** The name that the next part has. */
-export function nextPartOf({ parts }: ImportProgress, series: number): string {
-  return partName(series, (parts.find((known) => known.series === series)?.count ?? 0) + 1);
+export function nextPartOf({ parts }: ImportProgress): string {
+  const { series, count } = parts.at(-1) ?? { series: 0, count: 0 };
+  return partName(series, count + 1);
 }
 
-/** The names of all parts, in their order. */
+/** The names of all parts that count, in their order. */
 export function partsOf({ parts }: ImportProgress): string[] {
-  return parts.flatMap(({ series, count }) =>
-    Array.from({ length: count }, (_, index) => partName(series, index + 1)),
-  );
+  return parts.flatMap(({ series, count }) => namesOf(series, count));
+}
+
+/** The names of all parts that may be there. */
+export function possiblePartsOf({ parts }: ImportProgress): string[] {
+  return parts.flatMap(({ series, count }) => namesOf(series, count + 1));
+}
+
+function namesOf(series: number, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => partName(series, index + 1));
 }
 
 function partName(series: number, number: number): string {
   return `${series}-${number}`;
-}
-
-function withNextPart(parts: readonly PartSeries[], series: number): PartSeries[] {
-  const last = parts.at(-1);
-  return last?.series === series
-    ? [...parts.slice(0, -1), { series, count: last.count + 1 }]
-    : [...parts, { series, count: 1 }];
 }
 
 function sumOf(

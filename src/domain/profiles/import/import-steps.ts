@@ -7,7 +7,7 @@ import type {
   RunningImport,
   WaitingImport,
 } from './file-import.ts';
-import { further, NO_PROGRESS, type DoneRows } from './import-progress.ts';
+import { further, NO_PROGRESS, withSeries, type DoneRows } from './import-progress.ts';
 
 /** More in a row, without getting on, would end no better. */
 export const MOST_ATTEMPTS = 5;
@@ -20,22 +20,34 @@ export function takenUp(
   leasedUntil: Instant,
   now: Instant,
 ): RunningImport {
-  const known = { ...before, status: 'running', version: before.version + 1, leasedUntil } as const;
+  const version = before.version + 1;
+  const known = { ...before, status: 'running', version, leasedUntil } as const;
   return before.status === 'running'
-    ? { ...known, startedAt: before.startedAt, progress: before.progress, attempts: before.attempts + 1 }
-    : { ...known, startedAt: now, progress: NO_PROGRESS, attempts: 1, expiresAt: later(now) };
+    ? {
+        ...known,
+        startedAt: before.startedAt,
+        attempts: before.attempts + 1,
+        progress: withSeries(before.progress, version),
+      }
+    : {
+        ...known,
+        startedAt: now,
+        attempts: 1,
+        progress: withSeries(NO_PROGRESS, version),
+        expiresAt: later(now),
+      };
 }
 
 /** The import after its file has been looked through. */
 export function lookedThrough(before: RunningImport, digest: string, rowsInFile: number): RunningImport {
   const progress = { ...before.progress, rowsInFile };
-  return { ...before, version: before.version + 1, attempts: 0, digest, progress };
+  return { ...before, version: before.version + 1, attempts: 1, digest, progress };
 }
 
 /** The import some rows further. */
 export function gotOn(before: RunningImport, rows: DoneRows): RunningImport {
   const progress = further(before.progress, rows);
-  return { ...before, version: before.version + 1, attempts: 0, progress };
+  return { ...before, version: before.version + 1, attempts: 1, progress };
 }
 
 /** The import in nobody's hands. */
