@@ -38,11 +38,25 @@ const report: fc.Arbitrary<ModelReport> = fc
   .map(({ reportedAt, ...rest }) => ({ ...rest, ...(reportedAt !== undefined && { reportedAt }) }));
 
 const which = fc.nat({ max: MOST_COMPANIES - 1 });
+const documentName = fc.constantFrom('a', 'b', 'c');
 
 type Step =
   | { readonly do: 'register' | 'reorder' | 'snapshots' }
   | { readonly do: 'rename' | 'move' | 'remove' | 'duplicate' | 'lag'; readonly which: number }
   | { readonly do: 'observe'; readonly which: number; readonly how: Door; readonly reports: ModelReport[] }
+  | {
+      readonly do: 'upload';
+      readonly which: number;
+      readonly name: string;
+      readonly contentType: string;
+      readonly size: number;
+    }
+  | {
+      readonly do: 'erase';
+      readonly which: number;
+      readonly name: string;
+      readonly how: 'by request' | 'in the store';
+    }
   | { readonly do: 'define'; readonly metric: string; readonly ranked: boolean }
   | { readonly do: 'poll'; readonly consumer: (typeof CONSUMERS)[number] }
   | { readonly do: 'drain'; readonly topic: 'company-events' | 'company-observations' }
@@ -64,6 +78,25 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       which,
       how: fc.constantFrom('call', 'topic', 'identifier'),
       reports: fc.array(report, { minLength: 1, maxLength: 6 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('upload'),
+      which,
+      name: documentName,
+      contentType: fc.constantFrom('application/pdf', 'text/csv; header=present', 'image/x-1', 'image/x-2'),
+      size: fc.nat({ max: 9 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('erase'),
+      which,
+      name: documentName,
+      how: fc.constantFrom('by request', 'in the store'),
     }),
   },
   {
@@ -140,6 +173,10 @@ class History {
         return;
       case 'observe':
         return this.#observe(one);
+      case 'upload':
+        return this.#upload(one);
+      case 'erase':
+        return this.#erase(one);
       case 'define':
         if (one.ranked) this.ranked.add(one.metric);
         else this.ranked.delete(one.metric);
@@ -199,6 +236,32 @@ class History {
     }
   }
 
+  /** In the place of what there was under that name: what is in the store is what is there. */
+  async #upload({ which: number, name, contentType, size }: Step & { do: 'upload' }): Promise<void> {
+    const company = this.companies[number];
+    if (company === undefined) return;
+    const { objects, documents } = this.system;
+    const objectKey = `documents/${company.companyId}/${name}`;
+    objects.put(objectKey, { contentType, size });
+    await documents.followObject.execute({ objectKey, notifiedAt: this.system.clock.now() });
+  }
+
+  async #erase({ which: number, name, how }: Step & { do: 'erase' }): Promise<void> {
+    const company = this.companies[number];
+    if (company === undefined) return;
+    const { companyId } = company;
+    const { objects, documents, clock } = this.system;
+    const objectKey = `documents/${companyId}/${name}`;
+    if (how === 'in the store') {
+      await objects.delete(objectKey);
+      await documents.followObject.execute({ objectKey, notifiedAt: clock.now() });
+      return;
+    }
+    const { items } = await documents.listDocuments.execute(companyId, { limit: PAGE });
+    const document = items.find(({ fileName }) => fileName === name);
+    if (document) await documents.removeDocument.execute(companyId, document.documentId, context);
+  }
+
   /** Somewhere else, and in another industry, or in none, at each step. */
   #place(): Partial<Company> {
     const industry = [...INDUSTRIES, undefined][this.#steps % 3];
@@ -222,9 +285,12 @@ class History {
     const { readSummary, readSeries, listEarlierReports } = this.system.registry.statistics;
     const { companyId } = company;
     if (isRemoved(company)) {
+      // Its documents stay: the audit compares them.
       await expect(readSummary.execute(companyId, { limit: 9 })).rejects.toThrow(RegistryError);
       return;
     }
+    const { documents } = await readSummary.execute(companyId, { limit: 1 });
+    expect(documents).toEqual(this.#documentTotals(companyId));
     const summary = await all((page) => readSummary.execute(companyId, page));
     expect(summary.map(({ series, figures }) => [series, modelOf(figures)])).toEqual(
       SERIES.map((series) => ({ series, figures: modelFigures(reports, series) }))
@@ -251,6 +317,20 @@ class History {
           .filter(([, figures]) => figures !== undefined),
       );
     }
+  }
+
+  /** Of a company that is there, everything in the store is a document. */
+  #documentTotals(companyId: string) {
+    const types: Record<string, number> = {};
+    let [count, bytes] = [0, 0];
+    for (const [key, { contentType = '', size }] of this.system.objects.objects) {
+      if (!key.startsWith(`documents/${companyId}/`)) continue;
+      count++;
+      bytes += size;
+      const type = contentType.startsWith('image/') ? 'image/*' : contentType.replace(/;.*/, '');
+      types[type] = (types[type] ?? 0) + 1;
+    }
+    return { count, bytes, types };
   }
 
   async #checkBoards(series: (typeof SERIES)[number]): Promise<void> {

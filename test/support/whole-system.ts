@@ -15,6 +15,7 @@ import type { CompanyIds } from '../../src/application/profiles/ports/company-id
 import type { Clock } from '../../src/domain/shared/time.ts';
 import type { Topic } from '../../src/domain/statistics/set-aside-event.ts';
 import { composeRegistry, type Adapters } from '../../src/entrypoints/composition/compose.ts';
+import type { DocumentsService } from '../../src/entrypoints/composition/documents.ts';
 import {
   profilesInMemory,
   statisticsInMemory,
@@ -27,6 +28,7 @@ import { profileChangesHandler } from '../../src/entrypoints/lambda/handlers/pro
 import { profileRevisionsHandler } from '../../src/entrypoints/lambda/handlers/profile-revisions-handler.ts';
 import { statisticsChangesHandler } from '../../src/entrypoints/lambda/handlers/statistics-changes-handler.ts';
 import { ManualClock } from './manual-clock.ts';
+import { ObjectStoreInMemory } from './object-store-in-memory.ts';
 import { recordedMetrics } from './recorded-metrics.ts';
 import { SequentialCompanyIds } from './sequential-company-ids.ts';
 
@@ -110,6 +112,9 @@ export class WholeSystem {
   });
   readonly #published: { topic: Topic; message: string }[] = [];
   readonly registry;
+  /** The contents of documents: a history puts them there, and says when somebody is told. */
+  readonly objects = new ObjectStoreInMemory();
+  readonly documents: DocumentsService;
   /** Before or after its work, the next so many handler calls fail. */
   #faults: ('before' | 'after')[] = [];
 
@@ -150,6 +155,7 @@ export class WholeSystem {
         backoff: async () => {},
       },
     });
+    this.documents = this.registry.documentsIn(this.objects);
   }
 
   /** Messages that nobody has taken yet, or that were given up. */
