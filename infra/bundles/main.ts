@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url';
 import { buildBundles } from './build-bundles.ts';
 
-await buildBundles(fileURLToPath(new URL('../../dist/bundles', import.meta.url)));
+await buildBundles(fileURLToPath(new URL('../../dist', import.meta.url)));
