@@ -2,10 +2,14 @@ import type { CompanyIds } from '../../src/application/profiles/ports/company-id
 import type { CompanyId } from '../../src/domain/shared/company-id.ts';
 import { companyIdAt } from './company-mother.ts';
 
-/** The ids of the numbers from 1. */
+/** The ids of the numbers from 1, or after `last`. */
 export class SequentialCompanyIds implements CompanyIds {
   readonly #ofRequests = new Map<string, CompanyId>();
-  #last = 0;
+  #last: number;
+
+  constructor(last = 0) {
+    this.#last = last;
+  }
 
   next(): CompanyId {
     return companyIdAt(++this.#last);

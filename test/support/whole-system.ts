@@ -115,6 +115,8 @@ export class WholeSystem {
   /** The contents of documents: a history puts them there, and says when somebody is told. */
   readonly objects = new ObjectStoreInMemory();
   readonly documents: DocumentsService;
+  /** What happens while somebody waits. */
+  whilePausing: () => Promise<void> = async () => {};
   /** Before or after its work, the next so many handler calls fail. */
   #faults: ('before' | 'after')[] = [];
 
@@ -151,7 +153,12 @@ export class WholeSystem {
       system: {
         clock,
         companyIds,
-        pause: { forMs: async (ms) => this.#wait(ms) },
+        pause: {
+          forMs: async (ms) => {
+            this.#wait(ms);
+            await this.whilePausing();
+          },
+        },
         backoff: async () => {},
       },
     });
