@@ -17,12 +17,18 @@ function systemWithLog() {
   const system = new WholeSystem(undefined, { log, metrics });
   const { profiles, statistics } = system.registry;
   const api = bothApis(profiles, statistics, { cursorSecret: 'secret', access: 'open', log });
-  const send = async (method: string, resource: string, id: string | null, headers: object, body: object) => {
+  const send = async (
+    method: string,
+    resource: string,
+    id: string | null,
+    headers: Record<string, string>,
+    body: object,
+  ) => {
     const request = {
       method,
       url: resource.replace('{companyId}', id ?? ''),
       httpVersion: '1.1',
-      rawHeaders: Object.entries({ 'content-type': 'application/json', ...headers }).flat() as string[],
+      rawHeaders: Object.entries({ 'content-type': 'application/json', ...headers }).flat(),
       socket: { remoteAddress: '127.0.0.1' },
     };
     const parameters = id === null ? null : { companyId: id };
