@@ -57,7 +57,7 @@ export default {
     {
       name: 'only-entrypoints-import-entrypoints',
       comment: 'Entrypoints boot what the rest is; nothing depends on how it is booted.',
-      from: { path: '^(src|infra)/', pathNot: '^src/entrypoints/' },
+      from: { path: '^(src|infra)/', pathNot: '^(src/entrypoints/|infra/app\\.ts$)' },
       to: { path: '^src/entrypoints/' },
     },
     {
@@ -69,8 +69,14 @@ export default {
     {
       name: 'aws-sdk-only-in-its-adapters',
       comment: 'A technology is known where it is adapted.',
-      from: { path: '^(src|infra)/', pathNot: '^src/adapters/(dynamodb|sns|s3|lambda|sqs)/' },
+      from: { path: '^(src|infra)/', pathNot: '^src/adapters/(dynamodb|sns|s3|lambda|sqs|secrets)/' },
       to: { path: 'node_modules/(@aws-sdk|@smithy)/' },
+    },
+    {
+      name: 'jose-only-in-access',
+      comment: 'What a token says is known where it is verified, and what is behind it sees scopes.',
+      from: { path: '^(src|infra)/', pathNot: '^src/adapters/access/' },
+      to: { path: 'node_modules/jose/' },
     },
     {
       name: 'class-validator-only-in-http',
@@ -86,9 +92,28 @@ export default {
     },
     {
       name: 'infra-imports-no-source',
-      comment: 'Infrastructure names entrypoints by path; it does not load them.',
-      from: { path: '^infra/' },
+      comment:
+        'Infrastructure names entrypoints by path; it does not load them. What deploys is given their documents by its entry.',
+      from: { path: '^infra/', pathNot: '^infra/app\\.ts$' },
       to: { path: '^src/' },
+    },
+    {
+      name: 'infra-entry-imports-only-documents',
+      comment: 'The documents of the interfaces are all that a deployment asks of the source.',
+      from: { path: '^infra/app\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/entrypoints/composition/api-documents\\.ts$' },
+    },
+    {
+      name: 'cdk-only-in-infra',
+      comment: 'Stacks are described in one place; what runs knows nothing of how it was deployed.',
+      from: { pathNot: '^(infra|test/infra)/' },
+      to: { path: 'node_modules/(aws-cdk|aws-cdk-lib|constructs|cdk-nag)/' },
+    },
+    {
+      name: 'source-reads-no-cdk',
+      comment: 'Of infra, the source reads what is stated once for both, and nothing that loads CDK.',
+      from: { path: '^src/' },
+      to: { path: '^infra/', pathNot: '^infra/(tables|stream-filters|observability/metrics)\\.ts$' },
     },
     {
       name: 'no-test-code-in-production',

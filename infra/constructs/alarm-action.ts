@@ -1,0 +1,53 @@
+import { Aws, CfnCondition, CfnParameter, Fn } from 'aws-cdk-lib';
+import {
+  type CfnAlarm,
+  Alarm,
+  ComparisonOperator,
+  TreatMissingData,
+  type IMetric,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+
+export interface AlarmProps {
+  readonly metric: IMetric;
+  /** More than this alarms. */
+  readonly threshold: number;
+  /** How many periods in a row; one where nothing is said. */
+  readonly periods?: number;
+  /** What is wrong, and where to look. */
+  readonly description: string;
+}
+
+/** Who is told of the alarms of a stack: a topic that a parameter names, or nobody. */
+export class AlarmAction extends Construct {
+  readonly #actions: string[];
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const topic = new CfnParameter(this, 'TopicArn', {
+      description: 'A topic that is told of alarms; empty: they are seen in CloudWatch alone.',
+      default: '',
+    });
+    topic.overrideLogicalId('AlarmTopicArn');
+    const isNamed = new CfnCondition(this, 'IsNamed', {
+      expression: Fn.conditionNot(Fn.conditionEquals(topic.valueAsString, '')),
+    });
+    this.#actions = [Fn.conditionIf(isNamed.logicalId, topic.valueAsString, Aws.NO_VALUE).toString()];
+  }
+
+  /** An alarm for a metric that is above its threshold. Where there are no data, nothing is wrong. */
+  above(scope: Construct, id: string, { metric, threshold, periods = 1, description }: AlarmProps): Alarm {
+    const alarm = new Alarm(scope, `${id}Alarm`, {
+      metric,
+      threshold,
+      evaluationPeriods: periods,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: description,
+    });
+    const resource = alarm.node.defaultChild as CfnAlarm;
+    resource.alarmActions = this.#actions;
+    resource.okActions = this.#actions;
+    return alarm;
+  }
+}

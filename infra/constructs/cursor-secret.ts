@@ -1,0 +1,44 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledged.ts';
+import { useOfKey } from './use-of-key.ts';
+
+/** What a service signs the cursors of its lists with. It is made at the first deployment, and nobody need know it. */
+export class CursorSecret extends Construct {
+  readonly #secret: Secret;
+  readonly #key: Key;
+
+  constructor(scope: Construct, id: string, key: Key) {
+    super(scope, id);
+    this.#key = key;
+    this.#secret = new Secret(this, 'Secret', {
+      description: 'Signs the cursors of lists',
+      encryptionKey: key,
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      // Cursors live for the length of a listing.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    acknowledge(this.#secret, {
+      'AwsSolutions-SMG4':
+        'No one else knows it, and whoever has it learns nothing: it only tells cursors of this service from others.',
+    });
+  }
+
+  get environment(): Readonly<Record<string, string>> {
+    return { CURSOR_SECRET_ARN: this.#secret.secretArn };
+  }
+
+  /** Statements for a role that reads it. */
+  allow(): PolicyStatement[] {
+    return [
+      new PolicyStatement({
+        actions: ['secretsmanager:GetSecretValue'],
+        resources: [this.#secret.secretArn],
+      }),
+      useOfKey(this.#key, 'secretsmanager', ['kms:Decrypt']),
+    ];
+  }
+}
