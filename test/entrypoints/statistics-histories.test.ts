@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { tableStream } from '../../src/adapters/dynamodb/table-stream.ts';
 import { statisticsOnDynamoDb } from '../../src/entrypoints/composition/dynamodb-adapters.ts';
 import { startDynamoDb, type TestDynamoDb } from '../support/dynoxide.ts';
-import { histories, replay } from '../support/statistics-history.ts';
+import { documentHistories, histories, replay } from '../support/statistics-history.ts';
 import { shortOrLong } from '../support/test-length.ts';
 import { inMemoryStatisticsBackend, type StatisticsBackend } from '../support/whole-system.ts';
 
@@ -37,6 +37,13 @@ describe('statistics come to what plain loops over the same reports come to', ()
     await fc.assert(
       fc.asyncProperty(histories, async (steps) => replay(inMemoryStatisticsBackend(), steps)),
       { numRuns: shortOrLong(120, 1_000) },
+    );
+  });
+
+  it('of documents, whatever failed, came twice, too late or out of order', async () => {
+    await fc.assert(
+      fc.asyncProperty(documentHistories, async (steps) => replay(inMemoryStatisticsBackend(), steps)),
+      { numRuns: shortOrLong(40, 1_000) },
     );
   });
 

@@ -38,7 +38,8 @@ const report: fc.Arbitrary<ModelReport> = fc
   .map(({ reportedAt, ...rest }) => ({ ...rest, ...(reportedAt !== undefined && { reportedAt }) }));
 
 const which = fc.nat({ max: MOST_COMPANIES - 1 });
-const documentName = fc.constantFrom('a', 'b', 'c');
+/** Few, so that much becomes of each. */
+const documented = { which: fc.nat({ max: 1 }), name: fc.constantFrom('a', 'b') };
 
 type Step =
   | { readonly do: 'register' | 'reorder' | 'snapshots' }
@@ -65,6 +66,19 @@ type Step =
 /** By a call, by the topic, or by the topic and an identifier, perhaps before the company has come. */
 type Door = 'call' | 'topic' | 'identifier';
 
+const upload: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('upload'),
+  ...documented,
+  contentType: fc.constantFrom('application/pdf', 'text/csv; header=present', 'image/x-1', 'image/x-2'),
+  size: fc.nat({ max: 9 }),
+});
+
+const erase: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('erase'),
+  ...documented,
+  how: fc.constantFrom('by request', 'in the store'),
+});
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('register', 'reorder', 'snapshots') }) },
   {
@@ -80,25 +94,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       reports: fc.array(report, { minLength: 1, maxLength: 6 }),
     }),
   },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('upload'),
-      which,
-      name: documentName,
-      contentType: fc.constantFrom('application/pdf', 'text/csv; header=present', 'image/x-1', 'image/x-2'),
-      size: fc.nat({ max: 9 }),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('erase'),
-      which,
-      name: documentName,
-      how: fc.constantFrom('by request', 'in the store'),
-    }),
-  },
+  { weight: 2, arbitrary: fc.oneof(upload, erase) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -487,3 +483,20 @@ export async function replay(backend: StatisticsBackend, steps: readonly Step[])
 
 /** What may happen to companies and their figures, and what may go wrong. */
 export const histories = fc.array(step, { minLength: 5, maxLength: 60 });
+
+/** What may happen to the documents of two companies. */
+export const documentHistories = fc
+  .array(
+    fc.oneof(
+      { weight: 3, arbitrary: upload },
+      { weight: 2, arbitrary: erase },
+      fc.record({ do: fc.constantFrom('reorder', 'snapshots') }),
+      fc.record({ do: fc.constant('duplicate'), which: fc.nat({ max: 20 }) }),
+      fc.record({ do: fc.constant('remove'), which: fc.constant(1) }),
+      { weight: 2, arbitrary: fc.record({ do: fc.constant('poll'), consumer: fc.constant('publisher') }) },
+      fc.record({ do: fc.constant('drain'), topic: fc.constant('company-events') }),
+      fc.record({ do: fc.constant('fail'), fault: fc.constantFrom('before', 'after') }),
+    ) satisfies fc.Arbitrary<Step>,
+    { minLength: 5, maxLength: 40 },
+  )
+  .map((steps): Step[] => [{ do: 'register' }, { do: 'register' }, ...steps]);
