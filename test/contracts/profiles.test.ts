@@ -6,6 +6,7 @@ import { companyDirectoryContract } from './company-directory.contract.ts';
 import { companyRepositoryContract } from './company-repository.contract.ts';
 import { documentsContract } from './documents.contract.ts';
 import { identifierIndexContract } from './identifier-index.contract.ts';
+import { importsContract } from './imports.contract.ts';
 import { revisionLogContract } from './revision-log.contract.ts';
 import { setAsideObjectsContract } from './set-aside-objects.contract.ts';
 
@@ -26,6 +27,7 @@ const contracts = [
   revisionLogContract,
   documentsContract,
   setAsideObjectsContract,
+  importsContract,
 ];
 
 for (const contract of contracts) {

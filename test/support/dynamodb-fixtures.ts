@@ -2,6 +2,7 @@ import { DynamoDbCompanyDirectory } from '../../src/adapters/dynamodb/profiles/d
 import { DynamoDbCompanyRepository } from '../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
 import { DynamoDbDocuments } from '../../src/adapters/dynamodb/profiles/dynamodb-documents.ts';
 import { DynamoDbIdentifierIndex } from '../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
+import { DynamoDbImports } from '../../src/adapters/dynamodb/profiles/dynamodb-imports.ts';
 import { DynamoDbRevisionLog } from '../../src/adapters/dynamodb/profiles/dynamodb-revision-log.ts';
 import { DynamoDbSetAsideObjects } from '../../src/adapters/dynamodb/profiles/dynamodb-set-aside-objects.ts';
 import { DynamoDbObservations } from '../../src/adapters/dynamodb/statistics/dynamodb-observations.ts';
@@ -25,6 +26,7 @@ export async function profilesInDynamoDb({ client, createTables }: TestDynamoDb)
     revisions: new DynamoDbRevisionLog(client, profiles),
     documents: new DynamoDbDocuments(client, profiles),
     setAsideObjects: new DynamoDbSetAsideObjects(client, profiles),
+    imports: new DynamoDbImports(client, profiles),
     clock,
     // The engine's indexes are written with the table.
     settle: () => {},

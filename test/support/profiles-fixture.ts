@@ -2,12 +2,14 @@ import type { CompanyDirectory } from '../../src/application/profiles/ports/comp
 import type { Documents } from '../../src/application/profiles/ports/documents.ts';
 import type { CompanyRepository } from '../../src/application/profiles/ports/company-repository.ts';
 import type { IdentifierIndex } from '../../src/application/profiles/ports/identifier-index.ts';
+import type { Imports } from '../../src/application/profiles/ports/imports.ts';
 import type { RevisionLog } from '../../src/application/profiles/ports/revision-log.ts';
 import type { SetAsideObjects } from '../../src/application/profiles/ports/set-aside-objects.ts';
 import { InMemoryCompanyDirectory } from '../../src/adapters/in-memory/profiles/in-memory-company-directory.ts';
 import { InMemoryCompanyRepository } from '../../src/adapters/in-memory/profiles/in-memory-company-repository.ts';
 import { InMemoryDocuments } from '../../src/adapters/in-memory/profiles/in-memory-documents.ts';
 import { InMemoryIdentifierIndex } from '../../src/adapters/in-memory/profiles/in-memory-identifier-index.ts';
+import { InMemoryImports } from '../../src/adapters/in-memory/profiles/in-memory-imports.ts';
 import { InMemoryProfiles } from '../../src/adapters/in-memory/profiles/in-memory-profiles.ts';
 import { InMemoryRevisionLog } from '../../src/adapters/in-memory/profiles/in-memory-revision-log.ts';
 import { InMemorySetAsideObjects } from '../../src/adapters/in-memory/profiles/in-memory-set-aside-objects.ts';
@@ -21,6 +23,7 @@ export interface ProfilesFixture {
   readonly revisions: RevisionLog;
   readonly documents: Documents;
   readonly setAsideObjects: SetAsideObjects;
+  readonly imports: Imports;
   readonly clock: ManualClock;
   /** Has eventual reads and lists show all that was written. */
   settle(): void;
@@ -42,6 +45,7 @@ export function profilesInMemory(lag = 0): ProfilesFixture {
     revisions,
     documents,
     setAsideObjects: new InMemorySetAsideObjects(),
+    imports: new InMemoryImports(),
     clock,
     settle: () => {
       profiles.catchUp();

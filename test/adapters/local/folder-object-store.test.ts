@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { FolderObjectStore, WrongContent } from '../../../src/adapters/local/folder-object-store.ts';
 import { ObjectEvents } from '../../../src/adapters/local/object-events.ts';
 import { ObjectLinks } from '../../../src/adapters/local/object-links.ts';
+import { objectContentsContract } from '../../contracts/object-contents.contract.ts';
 import { objectStoreContract } from '../../contracts/object-store.contract.ts';
 import { PDF } from '../../support/document-mother.ts';
 
@@ -52,6 +53,8 @@ objectStoreContract('in a folder', () => ({
     await store.create({ objectKey, contentType, size: body.length }, bodyOf(body));
   },
 }));
+
+objectContentsContract('in a folder', () => store);
 
 describe('a folder of objects', () => {
   it('creates an object once, and tells of every change', async () => {

@@ -34,14 +34,28 @@ export class S3ObjectContents implements ObjectContents {
         Range: `bytes=${from}-${from + this.partBytes - 1}`,
         ...(entityTag !== undefined && { IfMatch: entityTag }),
       });
-      const range = await s3Answer(async () => {
-        const { Body, ETag, ContentRange } = await this.client.send(request);
-        return { bytes: await Body?.transformToByteArray(), ETag, ContentRange };
-      });
+      const range = await s3Answer(async () => this.#rangeOf(request));
       if (range?.bytes === undefined) throw new ObjectGone(objectKey);
       entityTag = range.ETag;
       size = Number(range.ContentRange?.split('/')[1] ?? range.bytes.length);
       yield range.bytes;
+    }
+  }
+
+  async #rangeOf(
+    request: GetObjectCommand,
+  ): Promise<{
+    bytes?: Uint8Array | undefined;
+    ETag?: string | undefined;
+    ContentRange?: string | undefined;
+  }> {
+    try {
+      const { Body, ETag, ContentRange } = await this.client.send(request);
+      return { bytes: await Body?.transformToByteArray(), ETag, ContentRange };
+    } catch (error) {
+      // Where there is not a byte, there is no range.
+      if ((error as { name?: string }).name === 'InvalidRange') return { bytes: new Uint8Array() };
+      throw error;
     }
   }
 

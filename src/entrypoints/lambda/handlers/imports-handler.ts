@@ -56,7 +56,8 @@ function importsIn(body: string): readonly ImportId[] {
 }
 
 /** What is no uploaded file, or was deleted, is no matter of an import. */
-function importIn({ s3, eventName }: S3EventRecord): readonly ImportId[] {
-  const importId = eventName.startsWith('ObjectCreated') ? importIdIn(s3.object.key) : undefined;
+function importIn({ s3, eventName }: Partial<S3EventRecord>): readonly ImportId[] {
+  const isCreated = eventName?.startsWith('ObjectCreated') ?? false;
+  const importId = isCreated ? importIdIn(s3?.object?.key ?? '') : undefined;
   return importId === undefined ? [] : [importId];
 }
