@@ -13,7 +13,9 @@ import { TokenVerifier } from '../../src/adapters/access/token-verifier.ts';
 import { documentClient } from '../../src/adapters/dynamodb/document-client.ts';
 import { publishThroughDoor } from '../../src/adapters/local/private-door.ts';
 import { readRuntime } from '../../src/adapters/local/runtime-file.ts';
+import { companyEventMessage } from '../../src/adapters/messaging/company-event-message.ts';
 import { jsonLog, type Log } from '../../src/adapters/system/json-log.ts';
+import { snapshotOf } from '../../src/domain/profiles/company-event.ts';
 import { composeRegistry } from '../../src/entrypoints/composition/compose.ts';
 import { readConfig } from '../../src/entrypoints/composition/config.ts';
 import {
@@ -26,7 +28,7 @@ import { documentObjectsHandler } from '../../src/entrypoints/lambda/handlers/do
 import { profileChangesHandler } from '../../src/entrypoints/lambda/handlers/profile-changes-handler.ts';
 import { statisticsChangesHandler } from '../../src/entrypoints/lambda/handlers/statistics-changes-handler.ts';
 import { startLocalSystem, type LocalSystem } from '../../src/entrypoints/local/local-system.ts';
-import { companyIdAt } from '../support/company-mother.ts';
+import { aCompany, companyIdAt } from '../support/company-mother.ts';
 import { ObjectStoreInMemory } from '../support/object-store-in-memory.ts';
 import { recordedMetrics } from '../support/recorded-metrics.ts';
 
@@ -165,12 +167,12 @@ describe('what a caller sends to a running system is in no log', () => {
         topic,
         messages.map((message) => ({ message, attributes: {} })),
       );
-    const cloudEvent = { specversion: '1.0', requestid: `not fit for a log ${CANARY}` };
-    await sendTo('company-events', CANARY, JSON.stringify({ ...cloudEvent, type: CANARY }));
+    const event = companyEventMessage(snapshotOf(aCompany()), 1, `not fit for a log ${CANARY}`);
+    await sendTo('company-events', CANARY, JSON.stringify({ ...event, type: CANARY }));
     const observation = { metric: 'price', unit: CANARY, observedAt: '2026', value: '1', source: CANARY };
     await sendTo(
       'company-observations',
-      `{"${CANARY}`,
+      `{"${CANARY}": 1, "${CANARY}": 2}`,
       JSON.stringify({ companyId: CANARY, observations: [] }),
       JSON.stringify({ companyId, observations: [observation, { ...observation, value: CANARY }] }),
       JSON.stringify({ identifier: { scheme: CANARY, value: CANARY }, observations: [observation] }),
