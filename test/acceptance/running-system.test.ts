@@ -174,6 +174,12 @@ describe('a start that cannot be', () => {
     expect(stderr).toContain('PORT is "three"');
   });
 
+  it('says what is missing where other machines could come in without a token', async () => {
+    const { status, stdout, stderr } = await system.startInVain({ HOST: '0.0.0.0' }, '--in-memory');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/^HOST is 0\.0\.0\.0.*JWT_ISSUER/)]);
+  });
+
   it('tells a command that nothing is running', async () => {
     const { status, stderr } = await system.command('audit').result;
     expect(status).not.toBe(0);

@@ -14,11 +14,11 @@ export interface GuardedApi {
 }
 
 /** Plays API Gateway's part where an authorizer stands before each route that is not open. */
-export function authorizing<Api extends GuardedApi>(
-  api: Api,
+export function authorizing(
+  api: GuardedApi,
   authorizers: Readonly<Record<Service, Authorizer>>,
   log: Log,
-): Api {
+): GuardedApi {
   const accessTo = new Map(api.routes.map(({ method, path, access }) => [`${method} ${path}`, access]));
 
   const handler: ApiHandler = async (event, context) => {
@@ -38,7 +38,7 @@ export function authorizing<Api extends GuardedApi>(
       return isHead ? { ...result, body: '' } : result;
     }
   };
-  return { ...api, handler };
+  return { routes: api.routes, handler };
 
   async function authorizerContext(event: APIGatewayProxyEvent, access: Access): Promise<AuthorizerContext> {
     const service = SERVICES.find((each) => access.startsWith(`${each}:`));

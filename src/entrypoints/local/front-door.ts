@@ -9,7 +9,7 @@ import { ConfigError, type Config } from '../composition/config.ts';
 export interface FrontDoor {
   readonly access: AccessMode;
   /** The API as it is served to them. */
-  readonly guard: <Api extends GuardedApi>(api: Api) => Api;
+  readonly guard: (api: GuardedApi) => GuardedApi;
   /** Where it is, once it has a port: for this machine, and for those who are given links. */
   readonly urlAt: (port: number) => string;
   readonly publicUrlAt: (port: number) => string;

@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, it } from '@jest/globals';
+import type { AccessMode } from '../../../src/adapters/http/gate.ts';
 import { docsPage } from '../../../src/adapters/http/docs-page.ts';
 import { openApiOf, type OpenApiDocument } from '../../../src/adapters/http/open-api.ts';
 import { bothServices } from './both-services.ts';
@@ -16,6 +17,27 @@ describe('the OpenAPI document', () => {
     );
     expect(errors).toBeUndefined();
     expect(valid).toBe(true);
+  });
+
+  it.each<AccessMode>(['jwt', 'iam'])('is valid where callers are to be known: %s', async (access) => {
+    const guarded = openApiOf(api.routes, { title: 'A', description: 'B', version: '1' }, access);
+    const { errors } = await new Validator().validate(
+      JSON.parse(JSON.stringify(guarded)) as Record<string, unknown>,
+    );
+    expect(errors).toBeUndefined();
+  });
+
+  it('tells of each route what it takes to call it', () => {
+    const { paths } = openApiOf(api.routes, { title: '', description: '', version: '' }, 'jwt');
+    expect(paths['/v1/companies']?.['get']).toMatchObject({
+      security: [{ token: [] }],
+      'x-required-scope': 'profiles:read',
+      responses: { 401: {}, 403: {} },
+    });
+    expect(paths['/v1/statistics/metrics/{metric}']?.['put']).toMatchObject({
+      'x-required-scope': 'statistics:write',
+    });
+    expect(paths['/health']?.['get']).toMatchObject({ security: [] });
   });
 
   it('has every route, once', () => {
@@ -145,6 +167,15 @@ describe('the page for people', () => {
       expect(text).not.toContain(host);
     },
   );
+
+  it('says which scope a route needs, and where the token stands', () => {
+    const page = docsPage(
+      openApiOf(api.routes, { title: '', description: '', version: '' }, 'jwt'),
+      'http://a',
+    );
+    expect(page).toContain('Needs a token with the scope <code>profiles:write</code>.');
+    expect(page).toContain('-H &quot;Authorization: Bearer $TOKEN&quot;');
+  });
 
   it('escapes what it shows', () => {
     const info = { title: '<script>', description: '"a" & \'b\'', version: '</style>' };
