@@ -30,7 +30,7 @@ export interface FileSource {
   /** Its first bytes: some kilobytes, or all of it. */
   readonly start: Uint8Array;
   /** All of it, from its beginning. */
-  content(): AsyncIterable<Uint8Array>;
+  readonly content: () => AsyncIterable<Uint8Array>;
 }
 
 /**

@@ -1,6 +1,22 @@
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { ChangeCompany } from '../../../src/application/profiles/change-company.ts';
+import { FindDocument } from '../../../src/application/profiles/documents/find-document.ts';
+import { ListDocuments } from '../../../src/application/profiles/documents/list-documents.ts';
+import { RemoveDocument } from '../../../src/application/profiles/documents/remove-document.ts';
+import { RequestUpload } from '../../../src/application/profiles/documents/request-upload.ts';
+import { FindImport } from '../../../src/application/profiles/imports/find-import.ts';
+import { RequestImport } from '../../../src/application/profiles/imports/request-import.ts';
+import { SHIPPED_MAPS } from '../../../src/adapters/files/shipped-maps.ts';
+import { StoredImportLinks } from '../../../src/adapters/files/stored-import-links.ts';
+import {
+  documentRoutes,
+  type DocumentUseCases,
+} from '../../../src/adapters/http/profiles/document-routes.ts';
+import { importRoutes, type ImportUseCases } from '../../../src/adapters/http/profiles/import-routes.ts';
+import { UuidImportIds } from '../../../src/adapters/system/uuid-import-ids.ts';
+import { ContentsInMemory } from '../../support/contents-in-memory.ts';
+import { SequentialDocumentIds } from '../../support/sequential-document-ids.ts';
 import { FindCompany } from '../../../src/application/profiles/find-company.ts';
 import { ListCompanies } from '../../../src/application/profiles/list-companies.ts';
 import { LookUpIdentifier } from '../../../src/application/profiles/look-up-identifier.ts';
@@ -52,6 +68,8 @@ export interface BothServices {
   /** What the statistics service keeps. */
   readonly statistics: InMemoryStatistics;
   readonly statisticsService: StatisticsService;
+  /** Where documents and imported files are. */
+  readonly objects: ContentsInMemory;
   readonly log: RecordingLog;
   readonly routes: readonly GuardedRoute[];
   /** `send('GET /v1/companies?limit=1')`. An answer that the OpenAPI document does not promise is an error. */
@@ -86,9 +104,15 @@ export function bothServices({
     lookUpIdentifier: new LookUpIdentifier(identifiers, companies),
     ...useCases,
   };
+  const objects = new ContentsInMemory();
   const cursors = new Cursors('a secret');
   const routes = withServiceRoutes(
-    [...profilesRoutes(service, cursors), ...statisticsRoutes({ ...wired, ...figures }, cursors)],
+    [
+      ...profilesRoutes(service, cursors),
+      ...documentRoutes(documentsOf(profiles, objects, service.findCompany), cursors),
+      ...importRoutes(importsOf(profiles, objects)),
+      ...statisticsRoutes({ ...wired, ...figures }, cursors),
+    ],
     {
       service: 'company-registry',
       title: 'Company Registry',
@@ -130,7 +154,28 @@ export function bothServices({
     promise(method, resource.path, answer);
     return answer;
   };
-  return { profiles, statistics, statisticsService: wired, log, routes, send };
+  return { profiles, statistics, statisticsService: wired, objects, log, routes, send };
+}
+
+function documentsOf(
+  { documents, clock }: ProfilesFixture,
+  objects: ContentsInMemory,
+  findCompany: ProfilesUseCases['findCompany'],
+): DocumentUseCases {
+  return {
+    requestUpload: new RequestUpload(findCompany, documents, objects, new SequentialDocumentIds(), clock),
+    listDocuments: new ListDocuments(documents, findCompany),
+    findDocument: new FindDocument(documents, objects, clock),
+    removeDocument: new RemoveDocument(documents, objects, clock),
+  };
+}
+
+function importsOf({ imports, clock }: ProfilesFixture, objects: ContentsInMemory): ImportUseCases {
+  const links = new StoredImportLinks(objects);
+  return {
+    requestImport: new RequestImport(imports, links, SHIPPED_MAPS, new UuidImportIds(), clock),
+    findImport: new FindImport(imports, links, clock),
+  };
 }
 
 function isJsonText(contentType: unknown): boolean {

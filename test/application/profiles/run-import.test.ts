@@ -6,7 +6,7 @@ import { ImportNotFound } from '../../../src/domain/profiles/errors.ts';
 import { rejectedKeyOf, uploadKeyOf } from '../../../src/domain/profiles/import/import-key.ts';
 import { Unavailable } from '../../../src/domain/shared/errors.ts';
 import { shortOrLong } from '../../support/test-length.ts';
-import { importIdAt, UploadedImports, type Blow } from '../../support/uploaded-imports.ts';
+import { importIdAt, Killed, UploadedImports, type Blow } from '../../support/uploaded-imports.ts';
 
 const MAP = {
   identifiers: [{ scheme: 'ticker', column: 'ticker' }],
@@ -155,20 +155,20 @@ describe('two that are told of one import', () => {
   });
 
   it('take over where the lease has ended, or where nobody else can be alive', async () => {
-    for (const isAlone of [true, false]) {
+    const time = { ms: () => 15 * 60_000 };
+    const brokenOff = async (): Promise<UploadedImports> => {
       const system = new UploadedImports();
-      const importId = await system.upload(FILE, MAP);
+      await system.upload(FILE, MAP);
       system.blow = { at: 20, isDone: true };
-      await expect(system.run(importId)).rejects.toThrow();
+      await expect(system.run(importIdAt(1))).rejects.toThrow(Killed);
       system.blow = undefined;
-      const next = system.process(isAlone);
-      const time = { ms: () => 15 * 60_000 };
-      if (!isAlone) {
-        await expect(next.execute(importId, time)).rejects.toThrow(ImportTakenOver);
-        system.clock.advance(16 * 60_000);
-      }
-      expect(await next.execute(importId, time)).toEqual({ outcome: 'done' });
-    }
+      return system;
+    };
+    expect(await (await brokenOff()).process(true).execute(importIdAt(1), time)).toEqual({ outcome: 'done' });
+    const system = await brokenOff();
+    await expect(system.process().execute(importIdAt(1), time)).rejects.toThrow(ImportTakenOver);
+    system.clock.advance(16 * 60_000);
+    expect(await system.process().execute(importIdAt(1), time)).toEqual({ outcome: 'done' });
   });
 
   it('come to the same where one works on without knowing that its time is over', async () => {

@@ -162,7 +162,7 @@ const EXAMPLE_SLOT = {
   documentId: DOCUMENT_ID.example,
   upload: {
     method: 'PUT',
-    url: `${EXAMPLE_LINK}?X-Amz-Signature=…`,
+    url: `${EXAMPLE_LINK}?X-Amz-Signature=59af3c21`,
     headers: { 'content-type': EXAMPLE_BODY.contentType, 'if-none-match': '*' },
     expiresAt: '2026-01-09T17:05:00.000Z',
   },
@@ -177,6 +177,6 @@ const EXAMPLE_DOCUMENT = {
 };
 
 const EXAMPLE_DOWNLOAD = {
-  url: `${EXAMPLE_LINK}?response-content-disposition=attachment&X-Amz-Signature=…`,
+  url: `${EXAMPLE_LINK}?response-content-disposition=attachment&X-Amz-Signature=59af3c21`,
   expiresAt: '2026-01-09T17:06:00.000Z',
 };

@@ -102,7 +102,7 @@ const EXAMPLE_SLOT = {
   importId: IMPORT_ID.example,
   upload: {
     method: 'PUT',
-    url: `${EXAMPLE_LINK}/file?X-Amz-Signature=…`,
+    url: `${EXAMPLE_LINK}/file?X-Amz-Signature=59af3c21`,
     headers: { 'content-type': EXAMPLE_BODY.contentType, 'if-none-match': '*' },
     expiresAt: '2026-01-09T17:05:00.000Z',
   },
@@ -122,7 +122,7 @@ const EXAMPLE_IMPORT = {
     observations: { recorded: 147_854, unchanged: 0, corrected: 0, superseded: 0, conflict: 0, invalid: 0 },
   },
   rejectedRows: {
-    url: `${EXAMPLE_LINK}/rejected.csv?response-content-disposition=attachment&X-Amz-Signature=…`,
+    url: `${EXAMPLE_LINK}/rejected.csv?response-content-disposition=attachment&X-Amz-Signature=59af3c21`,
     expiresAt: '2026-01-09T17:21:00.000Z',
   },
   requestedAt: '2026-01-09T17:00:00.000Z',

@@ -27,14 +27,14 @@ export class Stretch {
   async *read(): CompanyRows {
     let characters = 0;
     do {
-      const { done, value } = await this.file.next();
-      if (done) {
+      const next = await this.file.next();
+      if (next.done) {
         this.#isLast = true;
         return;
       }
       this.#rows++;
-      for (const cell of value.position.cells) characters += cell.length;
-      yield value;
+      for (const cell of next.value.position.cells) characters += cell.length;
+      yield next.value;
     } while (this.#rows < MOST_ROWS && characters < MOST_CHARACTERS && !this.isOver());
   }
 }
