@@ -39,7 +39,7 @@ export const TABLE_ACCESS = {
     indexes: ['by-value'],
   },
   'statistics-direct': { table: ALL_ACTIONS, indexes: ['by-value'] },
-  'company-events': { table: ['UpdateItem'], indexes: [] },
+  'company-events': { table: ['GetItem', 'PutItem', 'UpdateItem'], indexes: [] },
   'company-observations': { table: ALL_ACTIONS, indexes: [] },
   'statistics-changes': { table: ALL_ACTIONS, indexes: [] },
   'metric-changes': { table: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem'], indexes: ['all'] },

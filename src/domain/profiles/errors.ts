@@ -117,3 +117,9 @@ export class ImportNotFound extends RegistryError {
     super('not-found', 'import-not-found', `There is no import ${importId}: ask for a slot.`, { importId });
   }
 }
+
+export class SetAsideObjectNotFound extends RegistryError {
+  constructor(id: string) {
+    super('not-found', 'set-aside-object-not-found', `No object with the id ${id} is set aside.`, { id });
+  }
+}

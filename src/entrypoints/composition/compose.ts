@@ -57,7 +57,10 @@ const systemPorts = (): SystemPorts => ({
 });
 
 /** Everything that both services can do, and the audit of one by the other. */
-export function composeRegistry(options: RegistryOptions): Omit<Registry, 'close' | 'sendObservations'> & {
+export function composeRegistry(options: RegistryOptions): Omit<
+  Registry,
+  'close' | 'documents' | 'sendObservations'
+> & {
   /** What needs an object store beside the table. */
   readonly documentsIn: (objects: ObjectStore) => DocumentsService;
   readonly importsIn: (objects: ObjectStore) => ImportRequests;

@@ -3,6 +3,7 @@ import { UuidDocumentIds } from '../../adapters/system/uuid-document-ids.ts';
 import { FindDocument } from '../../application/profiles/documents/find-document.ts';
 import { FollowObject } from '../../application/profiles/documents/follow-object.ts';
 import { ListDocuments } from '../../application/profiles/documents/list-documents.ts';
+import { RedriveSetAsideObjects } from '../../application/profiles/documents/redrive-set-aside-objects.ts';
 import { RemoveDocument } from '../../application/profiles/documents/remove-document.ts';
 import { RequestUpload } from '../../application/profiles/documents/request-upload.ts';
 import { FindCompany } from '../../application/profiles/find-company.ts';
@@ -16,6 +17,7 @@ export interface DocumentsService {
   readonly findDocument: FindDocument;
   readonly removeDocument: RemoveDocument;
   readonly followObject: FollowObject;
+  readonly redriveSetAsideObjects: RedriveSetAsideObjects;
 }
 
 /** The documents of the profiles service, whose contents are in an object store: few of its processes need one. */
@@ -24,18 +26,15 @@ export function documentsService(profiles: Container, objects: ObjectStore): Doc
   const clock = profiles.get(PORTS.clock);
   const findCompany = profiles.get(FindCompany);
   const ids = new UuidDocumentIds();
+  const aside = profiles.get(PORTS.setAsideObjects);
+  const companies = profiles.get(PORTS.companies);
+  const followObject = new FollowObject(documents, objects, companies, aside, ids, clock);
   return {
     requestUpload: new RequestUpload(findCompany, documents, objects, ids, clock),
     listDocuments: new ListDocuments(documents, findCompany),
     findDocument: new FindDocument(documents, objects, clock),
     removeDocument: new RemoveDocument(documents, objects, clock),
-    followObject: new FollowObject(
-      documents,
-      objects,
-      profiles.get(PORTS.companies),
-      profiles.get(PORTS.setAsideObjects),
-      ids,
-      clock,
-    ),
+    followObject,
+    redriveSetAsideObjects: new RedriveSetAsideObjects(aside, followObject),
   };
 }

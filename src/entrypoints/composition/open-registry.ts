@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
+import { FolderObjectStore } from '../../adapters/local/folder-object-store.ts';
 import { LocalCompanyEventPublisher } from '../../adapters/local/local-company-event-publisher.ts';
+import { ObjectLinks } from '../../adapters/local/object-links.ts';
 import { publishThroughDoor } from '../../adapters/local/private-door.ts';
 import { readRuntime, type Runtime } from '../../adapters/local/runtime-file.ts';
 import { snsClient } from '../../adapters/sns/sns-client.ts';
@@ -33,14 +36,22 @@ function openOnAws(
   { profilesTable, statisticsTable, companyEventsTopicArn }: AwsResources,
 ): Registry {
   const client = documentClient();
-  const { epoch, companyObservationsTopicArn: topicArn } = config;
+  const { epoch, companyObservationsTopicArn: topicArn, documentsBucket } = config;
+  const { documentsIn, ...registry } = composeRegistry({
+    profiles: profilesOnDynamoDb(client, profilesTable),
+    statistics: statisticsOnDynamoDb(client, statisticsTable),
+    publisher: snsPublisher(companyEventsTopicArn, epoch, jsonLog(process.stderr)),
+    epoch,
+  });
   return {
-    ...composeRegistry({
-      profiles: profilesOnDynamoDb(client, profilesTable),
-      statistics: statisticsOnDynamoDb(client, statisticsTable),
-      publisher: snsPublisher(companyEventsTopicArn, epoch, jsonLog(process.stderr)),
-      epoch,
-    }),
+    ...registry,
+    documents: async () => {
+      if (documentsBucket === undefined)
+        throw new ConfigError('Set DOCUMENTS_BUCKET to the bucket that the objects are in.');
+      // Few commands need it.
+      const { objectsInS3 } = await import('./documents-on-aws.ts');
+      return documentsIn(objectsInS3(documentsBucket));
+    },
     sendObservations: async (message) => {
       if (topicArn === undefined) {
         throw new ConfigError('Set COMPANY_OBSERVATIONS_TOPIC_ARN to the topic that takes observations.');
@@ -62,18 +73,32 @@ async function openOnThisMachine(config: Config): Promise<Registry> {
   const client = documentClient({ endpoint: engine });
   const log = jsonLog(process.stderr);
   const publish = publishThroughDoor(url, token);
+  const { documentsIn, ...registry } = composeRegistry({
+    profiles: profilesOnDynamoDb(client, PROFILES_TABLE.name),
+    statistics: statisticsOnDynamoDb(client, STATISTICS_TABLE.name, 0),
+    publisher: new LocalCompanyEventPublisher(publish.bind(undefined, 'company-events'), epoch, (error) =>
+      log.warn('the running system took no events', { error }),
+    ),
+    epoch,
+  });
   return {
-    ...composeRegistry({
-      profiles: profilesOnDynamoDb(client, PROFILES_TABLE.name),
-      statistics: statisticsOnDynamoDb(client, STATISTICS_TABLE.name, 0),
-      publisher: new LocalCompanyEventPublisher(publish.bind(undefined, 'company-events'), epoch, (error) =>
-        log.warn('the running system took no events', { error }),
-      ),
-      epoch,
-    }),
+    ...registry,
+    documents: async () => documentsIn(objectsBesideServer(config.dataFolder)),
     sendObservations: async (message) => publish('company-observations', [{ message, attributes: {} }]),
     close: async () => client.destroy(),
   };
+}
+
+/** The objects of the running system, for those who look at them or delete them: nobody here gives links. */
+function objectsBesideServer(dataFolder: string): FolderObjectStore {
+  return new FolderObjectStore({
+    folder: join(dataFolder, 'objects'),
+    links: new ObjectLinks(''),
+    url: () => '',
+    // Whoever deletes an object here knows what becomes of its document.
+    notify: async () => {},
+    nowMs: Date.now,
+  });
 }
 
 async function running({ dataFolder, port, portIsGiven }: Config): Promise<Runtime> {

@@ -1,5 +1,7 @@
 import type { Container } from 'inversify';
 import { ChangeCompany } from '../../application/profiles/change-company.ts';
+import { GetSetAsideObject } from '../../application/profiles/documents/get-set-aside-object.ts';
+import { ListSetAsideObjects } from '../../application/profiles/documents/list-set-aside-objects.ts';
 import { ExportCompanies } from '../../application/profiles/export-companies.ts';
 import { FindCompany } from '../../application/profiles/find-company.ts';
 import { ImportCompanies } from '../../application/profiles/import-companies.ts';
@@ -26,6 +28,7 @@ const {
   identifiers,
   pause,
   revisions,
+  setAsideObjects,
 } = PORTS;
 
 /** What the HTTP interface does with companies. */
@@ -72,12 +75,22 @@ export function bindFiles(bind: Bind): void {
   );
 }
 
+/** What an operator does with objects that are set aside. */
+export function bindSetAsideObjects(bind: Bind): void {
+  bind(ListSetAsideObjects).toResolvedValue(
+    (...ports) => new ListSetAsideObjects(...ports),
+    [setAsideObjects, clock],
+  );
+  bind(GetSetAsideObject).toResolvedValue((...ports) => new GetSetAsideObject(...ports), [setAsideObjects]);
+}
+
 /** All of them. */
 export const profilesUseCases: readonly Bindings[] = [
   bindCompanies,
   bindRevisions,
   bindPublishers,
   bindFiles,
+  bindSetAsideObjects,
 ];
 
 /** What the HTTP interface needs, which is not a publisher. Resolved once, at start. */
@@ -103,5 +116,7 @@ export function profilesService(container: Container): ProfilesService {
     publishSnapshots: container.get(PublishSnapshots),
     importCompanies: container.get(ImportCompanies),
     exportCompanies: container.get(ExportCompanies),
+    listSetAsideObjects: container.get(ListSetAsideObjects),
+    getSetAsideObject: container.get(GetSetAsideObject),
   };
 }

@@ -1,6 +1,8 @@
 import type { AuditCompanies } from '../../application/audit/audit-companies.ts';
 import type { AwaitReplication } from '../../application/audit/await-replication.ts';
 import type { ChangeCompany } from '../../application/profiles/change-company.ts';
+import type { GetSetAsideObject } from '../../application/profiles/documents/get-set-aside-object.ts';
+import type { ListSetAsideObjects } from '../../application/profiles/documents/list-set-aside-objects.ts';
 import type { ExportCompanies } from '../../application/profiles/export-companies.ts';
 import type { FindCompany } from '../../application/profiles/find-company.ts';
 import type { ImportCompanies } from '../../application/profiles/import-companies.ts';
@@ -32,6 +34,7 @@ import type { ReceiveObservations } from '../../application/statistics/receive-o
 import type { RecordObservations } from '../../application/statistics/record-observations.ts';
 import type { ReceiveCompanyEvent } from '../../application/statistics/receive-company-event.ts';
 import type { RedriveSetAside } from '../../application/statistics/redrive-set-aside.ts';
+import type { DocumentsService } from './documents.ts';
 
 /** The use cases of the profiles service that it offers over HTTP, wired. */
 export interface ProfilesApiUseCases {
@@ -52,6 +55,8 @@ export interface ProfilesService extends ProfilesApiUseCases {
   readonly publishSnapshots: PublishSnapshots;
   readonly importCompanies: ImportCompanies;
   readonly exportCompanies: ExportCompanies;
+  readonly listSetAsideObjects: ListSetAsideObjects;
+  readonly getSetAsideObject: GetSetAsideObject;
 }
 
 /** The use cases of the statistics service that it offers over HTTP, wired. */
@@ -97,6 +102,8 @@ export interface Registry {
   readonly audit: AuditService;
   /** Where the figures that an imported file states go. */
   readonly observations: ObservationSink;
+  /** What needs the objects themselves. @throws ConfigError where nothing says in which bucket they are */
+  documents(): Promise<DocumentsService>;
   /** Sends a message to the topic `company-observations`. */
   sendObservations(message: string): Promise<void>;
   close(): Promise<void>;

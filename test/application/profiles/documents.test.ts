@@ -67,7 +67,7 @@ describe.each([0, 5])('documents, with eventual reads %i writes behind', (lag) =
   };
   const setAside = async (): Promise<SetAsideObject[]> => {
     const all: SetAsideObject[] = [];
-    for await (const object of fixture.setAsideObjects.list('2026-01-01')) all.push(object);
+    for await (const object of fixture.setAsideObjects.list('2026-01-01', '2026-01-01')) all.push(object);
     return all;
   };
 

@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { companyEventMessage } from '../../../src/adapters/messaging/company-event-message.ts';
 import { readCompanyEvent } from '../../../src/adapters/sns/statistics/read-company-event.ts';
+import { FollowObject } from '../../../src/application/profiles/documents/follow-object.ts';
+import { GetSetAsideObject } from '../../../src/application/profiles/documents/get-set-aside-object.ts';
+import { ListSetAsideObjects } from '../../../src/application/profiles/documents/list-set-aside-objects.ts';
+import { RedriveSetAsideObjects } from '../../../src/application/profiles/documents/redrive-set-aside-objects.ts';
 import { FollowCompany } from '../../../src/application/statistics/follow-company.ts';
 import { GetSetAside } from '../../../src/application/statistics/get-set-aside.ts';
 import { ListSetAside } from '../../../src/application/statistics/list-set-aside.ts';
@@ -9,12 +13,16 @@ import { RedriveSetAside } from '../../../src/application/statistics/redrive-set
 import { snapshotOf } from '../../../src/domain/profiles/company-event.ts';
 import { redriveCommand } from '../../../src/entrypoints/cli/commands/redrive.ts';
 import { setAsideCommand } from '../../../src/entrypoints/cli/commands/set-aside.ts';
+import type { DocumentsService } from '../../../src/entrypoints/composition/documents.ts';
 import type { Command } from '../../../src/entrypoints/cli/command.ts';
 import { InMemoryCountedDocuments } from '../../../src/adapters/in-memory/statistics/in-memory-counted-documents.ts';
 import { CountDocument } from '../../../src/application/statistics/count-document.ts';
 import { aCompany, companyIdAt } from '../../support/company-mother.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { ObjectStoreInMemory } from '../../support/object-store-in-memory.ts';
+import { profilesInMemory } from '../../support/profiles-fixture.ts';
 import { runCommand } from '../../support/run-command.ts';
+import { SequentialDocumentIds } from '../../support/sequential-document-ids.ts';
 import { statisticsInMemory } from '../../support/statistics-fixture.ts';
 import { aTrackedCompany } from '../../support/tracked-company-mother.ts';
 
@@ -29,9 +37,11 @@ const FORK_ID = '2026-03-02/10:00:00.000Z/fork';
 
 /** Statistics that knows a company by another name than a message says, and has taken a message that is no JSON. */
 let statistics: ReturnType<typeof statisticsWithTwoSetAside>;
+let objects: ReturnType<typeof profilesWithObjects>;
 
 beforeEach(async () => {
   statistics = statisticsWithTwoSetAside();
+  objects = profilesWithObjects(statistics.clock);
   await statistics.tracked.overwrite(aTrackedCompany(1));
   await statistics.receive.execute(NO_JSON);
   await statistics.receive.execute(FORK);
@@ -68,7 +78,7 @@ describe('registry set-aside', () => {
       events: [{ id: FORK_ID }],
     });
     expect((await run(setAsideCommand, '--since', '2026-03-03')).out).toBe(
-      'No message that was sent since 2026-03-03 is set aside.\n',
+      'Nothing that was sent since 2026-03-03 is set aside.\n',
     );
   });
 
@@ -138,6 +148,63 @@ describe('registry redrive', () => {
   });
 });
 
+describe('objects that belong to no company', () => {
+  const at = (objectKey: string) => ({ objectKey, notifiedAt: '2026-03-05T10:00:00.000Z' });
+  const [mine, nobodys] = [`documents/${companyIdAt(1)}/a.pdf`, 'elsewhere/\u001b[2J'];
+  const ids = async (): Promise<string[]> => {
+    const { out } = await run(setAsideCommand, '--since', '2026-03-03', '--json');
+    return (JSON.parse(out) as { objects: { id: string }[] }).objects.map(({ id }) => id);
+  };
+
+  beforeEach(async () => {
+    objects.store.put(mine);
+    for (const objectKey of [mine, nobodys]) await objects.followObject.execute(at(objectKey));
+  });
+
+  it('are listed after the messages, and shown one by one', async () => {
+    const [first = ''] = await ids();
+    const { out } = await run(setAsideCommand);
+    const head = `${first}\n  ${mine}, notified 2026-03-05T10:00:00.000Z\n  There is no company ${companyIdAt(1)}.\n`;
+    expect(out).toContain(`\n2 objects set aside, sent since 2025-12-10:\n\n${head}`);
+    expect(out).toContain('  elsewhere/\\u001b[2J, notified');
+    expect((await run(setAsideCommand, '--id', first)).out).toBe(head);
+    const { out: json } = await run(setAsideCommand, '--id', first, '--json');
+    expect(JSON.parse(json)).toEqual({ id: first, ...at(mine), reason: expect.any(String) as unknown });
+    expect((await run(setAsideCommand, '--json')).out).toContain('"count":4,');
+  });
+
+  it('leave when they are redriven after the company has come, the others stay', async () => {
+    expect(await run(redriveCommand, '--since', '2026-03-03')).toMatchObject({ status: 1 });
+    expect(await ids()).toHaveLength(2);
+    await objects.companies.add(aCompany(), { requestId: 'request-1' });
+    const { status, out } = await run(redriveCommand, '--since', '2026-03-03', '--json');
+    const [left = ''] = await ids();
+    const reason = 'The key is not documents/<companyId>/<name of the document>.';
+    expect([status, JSON.parse(out)]).toEqual([
+      1,
+      { redriven: 1, failed: 1, failures: [{ id: left, reason }] },
+    ]);
+    expect((await objects.fixture.documents.list(companyIdAt(1), { limit: 9 })).items).toHaveLength(1);
+  });
+
+  it('leave when they are there no more', async () => {
+    objects.store.objects.clear();
+    const [first = ''] = await ids();
+    expect(await run(redriveCommand, '--id', first)).toMatchObject({
+      status: 0,
+      out: '1 object redriven.\n',
+    });
+    expect(await ids()).toHaveLength(1);
+  });
+
+  it.each([setAsideCommand, redriveCommand])('are not found by another id by $name', async (command) => {
+    expect(await run(command, '--id', 'object/nothing')).toMatchObject({
+      status: 1,
+      err: 'No object with the id nothing is set aside.\n',
+    });
+  });
+});
+
 describe.each([setAsideCommand, redriveCommand])('the arguments of registry $name', (command) => {
   it.each([
     [['--since', 'yesterday'], '--since "yesterday" is no date such as 2026-01-31.'],
@@ -184,8 +251,25 @@ function statisticsWithTwoSetAside() {
   };
 }
 
+function profilesWithObjects(clock: ManualClock) {
+  const fixture = profilesInMemory();
+  const store = new ObjectStoreInMemory();
+  const { documents, companies, setAsideObjects } = fixture;
+  const ids = new SequentialDocumentIds();
+  const followObject = new FollowObject(documents, store, companies, setAsideObjects, ids, clock);
+  const redriveSetAsideObjects = new RedriveSetAsideObjects(setAsideObjects, followObject);
+  return {
+    ...{ fixture, store, companies, followObject },
+    profiles: {
+      listSetAsideObjects: new ListSetAsideObjects(setAsideObjects, clock),
+      getSetAsideObject: new GetSetAsideObject(setAsideObjects),
+    },
+    documents: async () => ({ redriveSetAsideObjects }) as unknown as DocumentsService,
+  };
+}
+
 async function run(command: Command, ...args: readonly string[]) {
-  return runCommand(command, args, { statistics });
+  return runCommand(command, args, { statistics, ...objects });
 }
 
 async function idsSetAside(): Promise<string[]> {

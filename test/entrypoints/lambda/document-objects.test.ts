@@ -49,7 +49,7 @@ describe('notifications of objects', () => {
   };
   const setAside = async (): Promise<SetAsideObject[]> => {
     const all: SetAsideObject[] = [];
-    for await (const object of fixture.setAsideObjects.list('2026-01-02')) all.push(object);
+    for await (const object of fixture.setAsideObjects.list('2026-01-02', '2026-01-02')) all.push(object);
     return all;
   };
   const putAll = (...keys: string[]): void => keys.forEach((key) => objects.put(`${FOLDER}/${key}`));

@@ -5,11 +5,10 @@ import type {
 } from '../../../application/statistics/ports/set-aside-events.ts';
 import type { Instant } from '../../../domain/shared/time.ts';
 import type { SetAsideEvent } from '../../../domain/statistics/set-aside-event.ts';
+import { days } from '../days.ts';
 import { answerOf, type Item } from '../errors.ts';
 import { key, type ItemKey } from '../keys.ts';
 import { query } from '../query.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 export class DynamoDbSetAsideEvents implements SetAsideEvents {
   constructor(
@@ -81,12 +80,4 @@ function keyOfId(id: string): ItemKey | undefined {
 function setAsideEventOf(item: Item): SetAsideEvent {
   const { id, topic, payload, reason, firstSeenAt, lastSeenAt } = item as unknown as SetAsideEvent;
   return { id, topic, payload, reason, firstSeenAt, lastSeenAt };
-}
-
-/** The days from that of one instant to that of another, both included. */
-function* days(since: Instant, until: Instant): Generator<string> {
-  const last = Date.parse(until.slice(0, 10));
-  for (let day = Date.parse(since.slice(0, 10)); day <= last; day += DAY_MS) {
-    yield new Date(day).toISOString().slice(0, 10);
-  }
 }

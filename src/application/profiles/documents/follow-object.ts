@@ -39,12 +39,17 @@ export class FollowObject {
     private readonly clock: Clock,
   ) {}
 
-  /** What is thrown may succeed later. @throws Unavailable */
+  /** Follows an object; sets it aside where it belongs to nothing. What is thrown may succeed later. @throws Unavailable */
   async execute(notification: ObjectNotification): Promise<Following> {
-    const { objectKey, sequencer } = notification;
+    const following = await this.attempt(notification);
+    if (following.outcome === 'set-aside') await this.setAside(notification, following.reason);
+    return following;
+  }
+
+  /** The same, without setting it aside. @throws Unavailable */
+  async attempt({ objectKey, sequencer }: ObjectNotification): Promise<Following> {
     const place = placeOf(objectKey);
-    if (place === undefined)
-      return this.setAside(notification, 'The key is not documents/<companyId>/<name of the document>.');
+    if (place === undefined) return setAside('The key is not documents/<companyId>/<name of the document>.');
     const { companyId, documentId = this.ids.ofObject(objectKey), fileName } = place;
     const notified = {
       companyId,
@@ -55,7 +60,7 @@ export class FollowObject {
     };
     for (let tries = 0; tries < TRIES; tries++) {
       const record = await this.documents.find(companyId, documentId, 'strong');
-      const following = await this.#follow(notification, notified, record);
+      const following = await this.#follow(notified, record);
       if (following !== undefined) return following;
     }
     throw new Unavailable('Too many change the document at once.');
@@ -64,15 +69,11 @@ export class FollowObject {
   /** Keeps a notification for a person. */
   async setAside({ objectKey, notifiedAt }: ObjectNotification, reason: string): Promise<Following> {
     await this.aside.keep({ objectKey, reason, notifiedAt });
-    return { outcome: 'set-aside', reason };
+    return setAside(reason);
   }
 
   /** Undefined where somebody else changed the document in the meantime. */
-  async #follow(
-    notification: ObjectNotification,
-    notified: Notified,
-    record: DocumentRecord | undefined,
-  ): Promise<Following | undefined> {
+  async #follow(notified: Notified, record: DocumentRecord | undefined): Promise<Following | undefined> {
     const { objectKey, sequencer } = notified;
     const now = this.clock.now();
     const before = record && counts(record, now) ? record : undefined;
@@ -94,7 +95,7 @@ export class FollowObject {
     }
     if (before?.status === 'stored' && isOf(before, object)) return { outcome: 'unchanged' };
     if (before?.status !== 'stored' && !(await this.#isThere(notified)))
-      return this.setAside(notification, `There is no company ${notified.companyId}.`);
+      return setAside(`There is no company ${notified.companyId}.`);
     const after = arrived(before, versionBefore + 1, notified, object, now);
     if (!(await this.documents.save(after, versionBefore))) return undefined;
     if (after.status === 'stored') return { outcome: 'stored' };
@@ -106,4 +107,8 @@ export class FollowObject {
     const company = await this.companies.find(companyId, 'strong');
     return company !== undefined && !isRemoved(company);
   }
+}
+
+function setAside(reason: string): Following {
+  return { outcome: 'set-aside', reason };
 }

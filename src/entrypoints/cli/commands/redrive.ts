@@ -1,25 +1,34 @@
+import type { SetAsideObject } from '../../../application/profiles/ports/set-aside-objects.ts';
 import type { SetAsideEvent } from '../../../domain/statistics/set-aside-event.ts';
-import type { StatisticsService } from '../../composition/registry.ts';
+import type { Registry } from '../../composition/registry.ts';
 import type { Command } from '../command.ts';
 import { countOf } from '../count-of.ts';
+import { idOfObject, objectIdOf } from '../object-ids.ts';
 import { printable } from '../printable.ts';
 import { ProgressLine } from '../progress-line.ts';
-import { setAsideOptions } from '../set-aside-options.ts';
+import { setAsideOptions, type SetAsideOptions } from '../set-aside-options.ts';
 
 const USAGE = `Usage: npm run registry -- redrive [--since DATE | --id ID] [--json]
 
-Tries messages again that are set aside. What succeeds now leaves; what does not, stays as it is.
+Tries messages and uploaded objects again that are set aside. What succeeds now leaves; what does not, stays as it is.
 
 Options:
   --since DATE  those sent on or after this day, such as 2026-01-31; without it, in the last 90 days
   --id ID       the one with this id
   --json        one JSON object on standard output: {redriven, failed, failures: [{id, reason}]}
 
-Exit status: 0 nothing failed, 1 some failed again or there is no event with this id, 2 wrong usage.`;
+Exit status: 0 nothing failed, 1 some failed again or there is nothing with this id, 2 wrong usage.`;
 
 interface Failure {
   readonly id: string;
   readonly reason: string;
+}
+
+/** What became of what was tried. */
+interface Outcome {
+  messages: number;
+  objects: number;
+  readonly failures: Failure[];
 }
 
 export const redriveCommand: Command = {
@@ -28,23 +37,23 @@ export const redriveCommand: Command = {
   usage: USAGE,
 
   async run(args, io, open) {
-    const { id, since, json } = setAsideOptions(args);
+    const options = setAsideOptions(args);
     const registry = await open();
-    const { statistics } = registry;
     const progress = new ProgressLine(io);
+    const outcome: Outcome = { messages: 0, objects: 0, failures: [] };
     try {
-      const events = id === undefined ? statistics.listSetAside.execute(since).events : one(statistics, id);
-      const failures: Failure[] = [];
-      let redriven = 0;
-      await statistics.redriveSetAside.execute(events, ({ event, reception }) => {
-        if (reception.reason !== undefined) failures.push({ id: event.id, reason: reception.reason });
-        else redriven++;
-        progress.show(`Tried ${countOf(redriven + failures.length, 'message')} again …`);
-      });
+      const showProgress = (): void => {
+        const tried = outcome.messages + outcome.objects + outcome.failures.length;
+        progress.show(`Tried ${tried.toLocaleString('en-US')} again …`);
+      };
+      await redriveMessages(registry, options, outcome, showProgress);
+      await redriveObjects(registry, options, outcome, showProgress);
       progress.clear();
-      const failed = failures.length;
-      io.out.write(json ? `${JSON.stringify({ redriven, failed, failures })}\n` : textOf(redriven, failures));
-      return failed === 0 ? 0 : 1;
+      const { failures } = outcome;
+      const redriven = outcome.messages + outcome.objects;
+      const result = { redriven, failed: failures.length, failures };
+      io.out.write(options.json ? `${JSON.stringify(result)}\n` : textOf(outcome));
+      return failures.length === 0 ? 0 : 1;
     } finally {
       progress.clear();
       await registry.close();
@@ -52,13 +61,59 @@ export const redriveCommand: Command = {
   },
 };
 
-async function* one({ getSetAside }: StatisticsService, id: string): AsyncGenerator<SetAsideEvent> {
-  yield await getSetAside.execute(id);
+async function redriveMessages(
+  { statistics }: Registry,
+  { id, since }: SetAsideOptions,
+  outcome: Outcome,
+  showProgress: () => void,
+): Promise<void> {
+  if (id !== undefined && idOfObject(id) !== undefined) return;
+  const events =
+    id === undefined
+      ? statistics.listSetAside.execute(since).events
+      : only(statistics.getSetAside.execute(id));
+  await statistics.redriveSetAside.execute(events, ({ event, reception: { reason } }) => {
+    if (reason !== undefined) outcome.failures.push({ id: event.id, reason });
+    else outcome.messages++;
+    showProgress();
+  });
 }
 
-function textOf(redriven: number, failures: readonly Failure[]): string {
-  if (redriven + failures.length === 0) return 'Nothing is set aside.\n';
-  const done = `${countOf(redriven, 'message')} redriven`;
+async function redriveObjects(
+  registry: Registry,
+  { id, since }: SetAsideOptions,
+  outcome: Outcome,
+  showProgress: () => void,
+): Promise<void> {
+  const objectId = id === undefined ? undefined : idOfObject(id);
+  if (id !== undefined && objectId === undefined) return;
+  const { listSetAsideObjects, getSetAsideObject } = registry.profiles;
+  const objects: SetAsideObject[] = [];
+  const found =
+    objectId === undefined ? listSetAsideObjects.execute(since) : only(getSetAsideObject.execute(objectId));
+  for await (const object of found) objects.push(object);
+  // Where there are none, nobody need know which bucket they would be in.
+  if (objects.length === 0) return;
+  const { redriveSetAsideObjects } = await registry.documents();
+  await redriveSetAsideObjects.execute(objects, ({ object, following }) => {
+    if (following.outcome === 'set-aside')
+      outcome.failures.push({ id: objectIdOf(object.id), reason: following.reason });
+    else outcome.objects++;
+    showProgress();
+  });
+}
+
+async function* only<Item extends SetAsideEvent | SetAsideObject>(item: Promise<Item>): AsyncGenerator<Item> {
+  yield await item;
+}
+
+function textOf({ messages, objects, failures }: Outcome): string {
+  if (messages + objects + failures.length === 0) return 'Nothing is set aside.\n';
+  const redriven = [
+    ...(messages > 0 || objects === 0 ? [countOf(messages, 'message')] : []),
+    ...(objects > 0 ? [countOf(objects, 'object')] : []),
+  ];
+  const done = `${redriven.join(' and ')} redriven`;
   if (failures.length === 0) return `${done}.\n`;
   const told = failures.map(({ id, reason }) => `\n${printable(id)}\n  ${printable(reason)}\n`);
   const stay = failures.length === 1 ? 'stays' : 'stay';

@@ -1,35 +1,37 @@
-import type { SetAsideList } from '../../../application/statistics/list-set-aside.ts';
+import type { SetAsideObject } from '../../../application/profiles/ports/set-aside-objects.ts';
 import type { SetAsideEvent } from '../../../domain/statistics/set-aside-event.ts';
+import type { Instant } from '../../../domain/shared/time.ts';
+import type { Registry } from '../../composition/registry.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { countOf } from '../count-of.ts';
+import { idOfObject, objectIdOf } from '../object-ids.ts';
 import { printable } from '../printable.ts';
 import { setAsideOptions } from '../set-aside-options.ts';
 
 const USAGE = `Usage: npm run registry -- set-aside [--since DATE | --id ID] [--json]
 
-Lists the messages that can never succeed as they are, and why, oldest first. After the reason is gone, try them again
-with redrive.
+Lists the messages that can never succeed as they are, and the uploaded objects that belong to no company, and why,
+oldest first. After the reason is gone, try them again with redrive.
 
 Options:
   --since DATE  those sent on or after this day, such as 2026-01-31; without it, in the last 90 days
-  --id ID       the one with this id, with its payload
-  --json        one JSON object on standard output: {since, count, events: [{id, topic, firstSeenAt, lastSeenAt, reason}]},
-                or with --id {id, topic, firstSeenAt, lastSeenAt, reason, payload}
+  --id ID       the one with this id, a message with its payload
+  --json        one JSON object on standard output: {since, count, events: [{id, topic, firstSeenAt, lastSeenAt, reason}],
+                objects: [{id, objectKey, notifiedAt, reason}]}, or with --id one of them, an event with its payload
 
-Exit status: 0 done, 1 there is no event with this id, 2 wrong usage.`;
+Exit status: 0 done, 1 there is nothing with this id, 2 wrong usage.`;
 
 export const setAsideCommand: Command = {
   name: 'set-aside',
-  summary: 'list the messages that statistics could not take, or show one',
+  summary: 'list the messages and uploaded objects that could not be taken, or show one',
   usage: USAGE,
 
   async run(args, io, open) {
     const { id, since, json } = setAsideOptions(args);
     const registry = await open();
     try {
-      const { listSetAside, getSetAside } = registry.statistics;
-      if (id === undefined) await list(listSetAside.execute(since), json, io);
-      else show(await getSetAside.execute(id), json, io);
+      if (id === undefined) await list(registry, since, json, io);
+      else await show(registry, id, json, io);
       return 0;
     } finally {
       await registry.close();
@@ -39,40 +41,69 @@ export const setAsideCommand: Command = {
 
 type Head = Omit<SetAsideEvent, 'payload'>;
 
-async function list(asked: SetAsideList, json: boolean, { out }: CommandIo): Promise<void> {
+async function list(
+  { profiles, statistics }: Registry,
+  asked: Instant | undefined,
+  json: boolean,
+  { out }: CommandIo,
+): Promise<void> {
+  const { since, events: found } = statistics.listSetAside.execute(asked);
   const events: Head[] = [];
-  for await (const { id, topic, firstSeenAt, lastSeenAt, reason } of asked.events) {
+  for await (const { id, topic, firstSeenAt, lastSeenAt, reason } of found) {
     events.push({ id, topic, firstSeenAt, lastSeenAt, reason });
   }
+  const objects: SetAsideObject[] = [];
+  for await (const object of profiles.listSetAsideObjects.execute(asked)) objects.push(named(object));
+  const count = events.length + objects.length;
   if (json) {
-    out.write(`${JSON.stringify({ since: asked.since, count: events.length, events })}\n`);
+    out.write(`${JSON.stringify({ since, count, events, objects })}\n`);
     return;
   }
-  const day = asked.since.slice(0, 'yyyy-mm-dd'.length);
-  if (events.length === 0) {
-    out.write(`No message that was sent since ${day} is set aside.\n`);
+  const day = since.slice(0, 'yyyy-mm-dd'.length);
+  if (count === 0) {
+    out.write(`Nothing that was sent since ${day} is set aside.\n`);
     return;
   }
-  out.write(`${countOf(events.length, 'message')} set aside, sent since ${day}:\n`);
-  for (const event of events) out.write(`\n${headOf(event)}`);
+  const tell = (counted: string, heads: readonly string[]): void => {
+    if (heads.length > 0) out.write(`${counted} set aside, sent since ${day}:\n\n${heads.join('\n')}\n`);
+  };
+  tell(countOf(events.length, 'message'), events.map(headOf));
+  tell(countOf(objects.length, 'object'), objects.map(objectHeadOf));
   out.write(
-    '\nLook at one:     npm run registry -- set-aside --id ID\nTry them again:  npm run registry -- redrive\n',
+    'Look at one:     npm run registry -- set-aside --id ID\nTry them again:  npm run registry -- redrive\n',
   );
 }
 
-function show(
-  { id, topic, firstSeenAt, lastSeenAt, reason, payload }: SetAsideEvent,
+async function show(
+  { profiles, statistics }: Registry,
+  id: string,
   json: boolean,
   { out }: CommandIo,
-): void {
-  const head = { id, topic, firstSeenAt, lastSeenAt, reason };
+): Promise<void> {
+  const objectId = idOfObject(id);
+  if (objectId !== undefined) {
+    const object = named(await profiles.getSetAsideObject.execute(objectId));
+    out.write(json ? `${JSON.stringify(object)}\n` : objectHeadOf(object));
+    return;
+  }
+  const { payload, ...event } = await statistics.getSetAside.execute(id);
+  const { topic, firstSeenAt, lastSeenAt, reason } = event;
+  const head = { id: event.id, topic, firstSeenAt, lastSeenAt, reason };
   out.write(json ? `${JSON.stringify({ ...head, payload })}\n` : `${headOf(head)}\n${indented(payload)}\n`);
+}
+
+function named({ id, objectKey, notifiedAt, reason }: SetAsideObject): SetAsideObject {
+  return { id: objectIdOf(id), objectKey, notifiedAt, reason };
 }
 
 function headOf({ id, topic, firstSeenAt, lastSeenAt, reason }: Head): string {
   const seen =
     firstSeenAt === lastSeenAt ? `seen ${firstSeenAt}` : `first seen ${firstSeenAt}, last seen ${lastSeenAt}`;
   return `${printable(id)}\n  ${topic}, ${seen}\n  ${printable(reason)}\n`;
+}
+
+function objectHeadOf({ id, objectKey, notifiedAt, reason }: SetAsideObject): string {
+  return `${printable(id)}\n  ${printable(objectKey)}, notified ${notifiedAt}\n  ${printable(reason)}\n`;
 }
 
 /** JSON over several lines; anything else as it is. */
