@@ -4,7 +4,8 @@ import { DynamoDbCompanyRepository } from '../../../src/adapters/dynamodb/profil
 import { DynamoDbIdentifierIndex } from '../../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
 import { identifierKey } from '../../../src/adapters/dynamodb/profiles/identifier-item.ts';
 import { change, factsOf, remove, rename } from '../../../src/domain/profiles/company.ts';
-import { ProfileVersionConflict } from '../../../src/domain/profiles/errors.ts';
+import { IdentifierTaken, ProfileVersionConflict } from '../../../src/domain/profiles/errors.ts';
+import type { CompanyId } from '../../../src/domain/shared/company-id.ts';
 import { aCompany, cikOf, companyIdAt, minutesLater } from '../../support/company-mother.ts';
 import { startDynamoDb, type TestDynamoDb } from '../../support/dynoxide.ts';
 
@@ -59,6 +60,43 @@ describe('racing writes', () => {
 
     const stored = await companies.find(companyIdAt(1), 'strong');
     for (const answer of answers) expect(answer).toEqual(stored);
+  });
+});
+
+describe('an identifier of which a restored backup has the claim alone', () => {
+  const claim = async (number: number, companyId: CompanyId): Promise<void> => {
+    const Item = { ...identifierKey(cikOf(number), companyId), companyId, claimedAt: minutesLater(1) };
+    await dynamoDb.client.send(new PutCommand({ TableName: table, Item }));
+  };
+
+  it('is given to the first one that claims it', async () => {
+    const [gone, removed, other] = [companyIdAt(2), companyIdAt(3), companyIdAt(4)];
+    const last = aCompany({}, { companyId: removed });
+    await companies.add(last, CONTEXT);
+    await companies.replace(last, remove(last, minutesLater(2)), CONTEXT);
+    await companies.add(aCompany({ identifiers: [cikOf(9)] }, { companyId: other }), CONTEXT);
+    await claim(1, gone);
+    await claim(2, removed);
+    await claim(3, other);
+
+    const first = aCompany({ identifiers: [cikOf(1), cikOf(2)] });
+    await companies.add(first, CONTEXT);
+    const facts = { ...factsOf(first), identifiers: [cikOf(1), cikOf(2), cikOf(3)] };
+    await companies.replace(first, change(first, facts, minutesLater(5)), CONTEXT);
+
+    const bearers = await identifiers.bearersOf([cikOf(1), cikOf(2), cikOf(3), cikOf(9)]);
+    expect(bearers).toEqual([[companyIdAt(1)], [companyIdAt(1)], [companyIdAt(1)], [other]]);
+  });
+
+  it('stays with a company that bears it, and all that was claimed with it as it was', async () => {
+    await companies.add(aCompany({ identifiers: [cikOf(1)] }, { companyId: companyIdAt(2) }), CONTEXT);
+    await claim(2, companyIdAt(3));
+
+    const adding = companies.add(aCompany({ identifiers: [cikOf(2), cikOf(1)] }), CONTEXT);
+    await expect(adding).rejects.toThrow(IdentifierTaken);
+
+    expect(await companies.find(companyIdAt(1), 'strong')).toBeUndefined();
+    expect(await identifiers.bearersOf([cikOf(1), cikOf(2)])).toEqual([[companyIdAt(2)], [companyIdAt(3)]]);
   });
 });
 

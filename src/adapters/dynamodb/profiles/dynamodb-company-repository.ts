@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { GetCommand, type DynamoDBDocumentClient, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  GetCommand,
+  TransactGetCommand,
+  type DynamoDBDocumentClient,
+  type PutCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import type {
   CompanyRepository,
   IdempotentRequest,
   WriteContext,
 } from '../../../application/profiles/ports/company-repository.ts';
-import type { Company } from '../../../domain/profiles/company.ts';
+import { isRemoved, type Company } from '../../../domain/profiles/company.ts';
 import {
   IdempotencyKeyExpired,
   IdempotencyKeyReused,
@@ -66,16 +71,25 @@ export class DynamoDbCompanyRepository implements CompanyRepository {
 
   async add(
     company: Company,
-    { requestId, request }: WriteContext & { readonly request?: IdempotentRequest },
+    context: WriteContext & { readonly request?: IdempotentRequest },
   ): Promise<Company> {
     await this.#countries.ensure(company.countryCode);
+    return this.#add(company, context);
+  }
+
+  async #add(
+    company: Company,
+    context: WriteContext & { readonly request?: IdempotentRequest },
+    orphans: readonly IdentifierItem[] = [],
+  ): Promise<Company> {
+    const { requestId, request } = context;
     const { companyId, identifiers } = company;
     const writeToken = this.#writeToken();
     const refusals = await this.#write([
       this.#put(companyItem(company, { writeToken, requestId }), {
         ConditionExpression: 'attribute_not_exists(pk)',
       }),
-      ...identifiers.map((identifier) => this.#claim(identifier, company)),
+      ...identifiers.map((identifier) => this.#claim(identifier, company, orphans)),
       ...(request ? [this.#remember(request, company)] : []),
     ]);
     if (refusals === undefined) return company;
@@ -89,10 +103,19 @@ export class DynamoDbCompanyRepository implements CompanyRepository {
       if (found) throw new IdempotencyKeyExpired(request.key, companyId);
     }
     if (found) throw new ProfileVersionConflict(companyId, 0, found.version);
-    throw identifierTaken(identifiers, refusals.slice(1));
+    return this.#add(company, context, await this.#orphansAmong(identifiers, refusals.slice(1)));
   }
 
   async replace(before: Company, after: Company, context: WriteContext): Promise<void> {
+    return this.#replace(before, after, context);
+  }
+
+  async #replace(
+    before: Company,
+    after: Company,
+    context: WriteContext,
+    orphans: readonly IdentifierItem[] = [],
+  ): Promise<void> {
     if (after.countryCode !== before.countryCode) await this.#countries.ensure(after.countryCode);
     const { companyId, version } = before;
     const claimed = without(after.identifiers, before.identifiers);
@@ -104,7 +127,7 @@ export class DynamoDbCompanyRepository implements CompanyRepository {
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':version': version },
       }),
-      ...claimed.map((identifier) => this.#claim(identifier, after)),
+      ...claimed.map((identifier) => this.#claim(identifier, after, orphans)),
       ...released.map((identifier) => this.#release(identifier, companyId)),
     ]);
     if (refusals === undefined) return;
@@ -116,7 +139,40 @@ export class DynamoDbCompanyRepository implements CompanyRepository {
     // What another company holds by now is not this one's to release: the rest of the change is tried again.
     if (lost.length > 0)
       return this.replace({ ...before, identifiers: without(before.identifiers, lost) }, after, context);
-    throw identifierTaken(claimed, refusals.slice(1));
+    return this.#replace(before, after, context, await this.#orphansAmong(claimed, refusals.slice(1)));
+  }
+
+  /**
+   * Claims that stand in the way and are nobody's: a restored backup may have them without the company that they were
+   * written with.
+   *
+   * @throws IdentifierTaken where one is a company's
+   */
+  async #orphansAmong(
+    identifiers: readonly Identifier[],
+    refusals: readonly (Refusal | undefined)[],
+  ): Promise<readonly IdentifierItem[]> {
+    const orphans: IdentifierItem[] = [];
+    for (const [index, identifier] of identifiers.entries()) {
+      const claim = foundBy<IdentifierItem>(refusals[index]);
+      if (claim === undefined) continue;
+      const holder = await this.#asWrittenWithClaims(claim.companyId);
+      const bears = holder?.identifiers.some((one) => isSameIdentifier(one, identifier)) ?? false;
+      if (holder && bears && !isRemoved(holder)) throw new IdentifierTaken(identifier, claim.companyId);
+      orphans.push(claim);
+    }
+    if (orphans.length === 0) throw new Error('A transaction was refused by none of its conditions.');
+    return orphans;
+  }
+
+  /** Unlike a plain read, one in a transaction never sees the claims of a write and not yet its company. */
+  async #asWrittenWithClaims(companyId: CompanyId): Promise<Company | undefined> {
+    const request = new TransactGetCommand({
+      TransactItems: [{ Get: { TableName: this.tableName, Key: companyKey(companyId) } }],
+    });
+    const { Responses = [] } = await answerOf(() => this.client.send(request), this.#backoff);
+    const item = Responses[0]?.Item;
+    return item && companyOf(item);
   }
 
   #write(writes: readonly Write[]): Promise<readonly (Refusal | undefined)[] | undefined> {
@@ -134,13 +190,18 @@ export class DynamoDbCompanyRepository implements CompanyRepository {
     };
   }
 
-  #claim(identifier: Identifier, { companyId, updatedAt }: Company): Write {
+  #claim(
+    identifier: Identifier,
+    { companyId, updatedAt }: Company,
+    orphans: readonly IdentifierItem[],
+  ): Write {
     const claim: IdentifierItem = {
       ...identifierKey(identifier, companyId),
       companyId,
       claimedAt: updatedAt,
     };
-    return this.#put(claim, ownOrAbsent(companyId));
+    const orphan = orphans.find(({ pk, sk }) => pk === claim.pk && sk === claim.sk);
+    return this.#put(claim, orphan ? stillOrphaned(orphan) : ownOrAbsent(companyId));
   }
 
   #release(identifier: Identifier, companyId: CompanyId): Write {
@@ -176,19 +237,16 @@ function ownOrAbsent(companyId: CompanyId): Condition {
   };
 }
 
-function foundBy<Found extends ItemKey>(refusal: Refusal | undefined): Found | undefined {
-  return refusal?.found as Found | undefined;
+/** Whoever holds it claims it again by a claim of another time. */
+function stillOrphaned({ companyId, claimedAt }: IdentifierItem): Condition {
+  return {
+    ConditionExpression: 'attribute_not_exists(pk) OR (companyId = :companyId AND claimedAt = :claimedAt)',
+    ExpressionAttributeValues: { ':companyId': companyId, ':claimedAt': claimedAt },
+  };
 }
 
-function identifierTaken(
-  identifiers: readonly Identifier[],
-  refusals: readonly (Refusal | undefined)[],
-): Error {
-  for (const [index, identifier] of identifiers.entries()) {
-    const holder = foundBy<IdentifierItem>(refusals[index]);
-    if (holder) return new IdentifierTaken(identifier, holder.companyId);
-  }
-  return new Error('A transaction was refused by none of its conditions.');
+function foundBy<Found extends ItemKey>(refusal: Refusal | undefined): Found | undefined {
+  return refusal?.found as Found | undefined;
 }
 
 function without(identifiers: readonly Identifier[], others: readonly Identifier[]): Identifier[] {
