@@ -7,6 +7,7 @@ import {
   type IMetric,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { runbookOf, type AlarmKind } from '../observability/runbooks.ts';
 
 export interface AlarmProps {
   readonly metric: IMetric;
@@ -36,14 +37,18 @@ export class AlarmAction extends Construct {
   }
 
   /** An alarm for a metric that is above its threshold. Where there are no data, nothing is wrong. */
-  above(scope: Construct, id: string, { metric, threshold, periods = 1, description }: AlarmProps): Alarm {
-    const alarm = new Alarm(scope, `${id}Alarm`, {
+  above(
+    scope: Construct,
+    kind: AlarmKind,
+    { metric, threshold, periods = 1, description }: AlarmProps,
+  ): Alarm {
+    const alarm = new Alarm(scope, `${kind}Alarm`, {
       metric,
       threshold,
       evaluationPeriods: periods,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: description,
+      alarmDescription: `${description} Runbook: ${runbookOf(kind)}`,
     });
     const resource = alarm.node.defaultChild as CfnAlarm;
     resource.alarmActions = this.#actions;

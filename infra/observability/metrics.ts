@@ -4,6 +4,8 @@ export const METRICS_NAMESPACE = 'CompanyRegistry';
 /** The one dimension of every metric: who tells it. */
 export const SERVICE_DIMENSION = 'service';
 
+export type Service = 'profiles' | 'statistics' | 'audit';
+
 export type Unit = 'Count' | 'Milliseconds';
 
 /** What the system tells of itself, with its units: stated once, for those who tell it and for those who watch it. */

@@ -16,6 +16,8 @@ import { ServiceApi } from '../constructs/service-api.ts';
 import { StreamConsumer } from '../constructs/stream-consumer.ts';
 import { statisticsFunctionName } from '../constructs/function-name.ts';
 import { namedTopic } from '../constructs/topic-name.ts';
+import { addServiceAlarms } from '../observability/service-alarms.ts';
+import { ServiceDashboard } from '../observability/service-dashboard.ts';
 import { BUCKET_ACCESS, TABLE_ACCESS } from '../permissions.ts';
 import type { Settings } from '../settings.ts';
 import { PROFILES_TABLE } from '../tables.ts';
@@ -212,6 +214,9 @@ export class ProfilesStack extends Stack {
       alarms,
     });
     const invokers = invokerPolicy(this, 'Invoker', direct);
+
+    addServiceAlarms(this, 'profiles', alarms);
+    new ServiceDashboard(this, 'Overview', 'profiles');
 
     new CfnOutput(this, 'TableName', { value: table.table.tableName });
     new CfnOutput(this, 'DocumentsBucketName', { value: bucket.bucket.bucketName });

@@ -15,6 +15,8 @@ import { StreamConsumer } from '../constructs/stream-consumer.ts';
 import { statisticsFunctionName } from '../constructs/function-name.ts';
 import { namedTopic } from '../constructs/topic-name.ts';
 import { TopicSubscription } from '../constructs/topic-subscription.ts';
+import { addServiceAlarms } from '../observability/service-alarms.ts';
+import { ServiceDashboard } from '../observability/service-dashboard.ts';
 import { TABLE_ACCESS } from '../permissions.ts';
 import type { Settings } from '../settings.ts';
 import { STATISTICS_TABLE } from '../tables.ts';
@@ -151,6 +153,9 @@ export class StatisticsStack extends Stack {
       alarms,
     });
     const invokers = invokerPolicy(this, 'Invoker', direct);
+
+    addServiceAlarms(this, 'statistics', alarms);
+    new ServiceDashboard(this, 'Overview', 'statistics');
 
     new CfnOutput(this, 'TableName', { value: table.table.tableName });
     new CfnOutput(this, 'DirectFunctionName', { value: direct.function.functionName });
