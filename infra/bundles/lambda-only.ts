@@ -57,28 +57,28 @@ const REPLACEMENTS: readonly Replacement[] = [
 /** Leaves out of a bundle what never runs in a Lambda. */
 export const lambdaOnly: Plugin = {
   name: 'lambda-only',
-  setup: ({ onResolve, onLoad, resolve }) => {
+  setup: (build) => {
     REPLACEMENTS.forEach(({ module, by }, index) => {
       const namespace = `lambda-only-${index}`;
-      onResolve({ filter: module }, ({ path, resolveDir }) => ({
+      build.onResolve({ filter: module }, ({ path, resolveDir }) => ({
         path,
         namespace,
         pluginData: resolveDir,
       }));
-      onLoad({ filter: /.*/, namespace }, ({ pluginData }) => ({
+      build.onLoad({ filter: /.*/, namespace }, ({ pluginData }) => ({
         contents: by,
         resolveDir: pluginData as string,
       }));
     });
     // Its modules for today's engines; those that it has by default are for engines of 2015.
-    onResolve({ filter: /^class-validator$/ }, async ({ path, pluginData, ...importing }) => {
+    build.onResolve({ filter: /^class-validator$/ }, async ({ path, pluginData, ...importing }) => {
       if (pluginData === lambdaOnly) return undefined;
       const { importer, resolveDir, kind } = importing;
-      const found = await resolve(path, { importer, resolveDir, kind, pluginData: lambdaOnly });
+      const found = await build.resolve(path, { importer, resolveDir, kind, pluginData: lambdaOnly });
       return { ...found, path: join(dirname(dirname(found.path)), 'esm2015/index.js'), sideEffects: false };
     });
     // Of the description of a package its version is asked for.
-    onLoad({ filter: /\/@aws-sdk\/client-[\w-]+\/package\.json$/ }, async ({ path }) => {
+    build.onLoad({ filter: /\/@aws-sdk\/client-[\w-]+\/package\.json$/ }, async ({ path }) => {
       const { version } = JSON.parse(await readFile(path, 'utf8')) as { readonly version: string };
       return { contents: JSON.stringify({ version }), loader: 'json' };
     });
