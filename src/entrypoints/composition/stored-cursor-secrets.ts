@@ -1,14 +1,9 @@
 import type { CursorSecrets } from '../../adapters/http/cursors.ts';
+import { secretsClient, StoredSecrets } from '../../adapters/secrets/stored-secrets.ts';
 
-/** The secret in AWS Secrets Manager. Few requests have a cursor: its client is loaded when the first one does. */
+/** The secret in AWS Secrets Manager. Few requests have a cursor: its client is made when the first one does. */
 export function storedCursorSecrets(secretId: string): CursorSecrets {
-  let loading: Promise<CursorSecrets> | undefined;
-  const loaded = (): Promise<CursorSecrets> =>
-    (loading ??= import('../../adapters/secrets/stored-secrets.ts').then(
-      ({ StoredSecrets, secretsClient }) => new StoredSecrets(secretsClient(), secretId, Date.now),
-    ));
-  return {
-    current: async () => (await loaded()).current(),
-    renewed: async () => (await loaded()).renewed(),
-  };
+  let stored: StoredSecrets | undefined;
+  const secrets = (): StoredSecrets => (stored ??= new StoredSecrets(secretsClient(), secretId, Date.now));
+  return { current: () => secrets().current(), renewed: () => secrets().renewed() };
 }
