@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isLoopback } from '../access/loopback.ts';
 import type { TopicMessage } from './topic.ts';
 
 export type Publish<Topic extends string> = (
@@ -17,7 +18,8 @@ export function privateDoor<Topic extends string>(
 ) {
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const topic = topics.find((name) => request.url === PATH + name);
-    if (topic === undefined) return false;
+    // To other machines there is no such door.
+    if (topic === undefined || !isOfThisMachine(request)) return false;
     const given = Buffer.from(request.headers.authorization ?? '');
     const wanted = Buffer.from(`Bearer ${token}`);
     if (request.method !== 'POST' || given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
@@ -30,6 +32,10 @@ export function privateDoor<Topic extends string>(
     );
     return true;
   };
+}
+
+function isOfThisMachine({ socket: { remoteAddress = '', localAddress } }: IncomingMessage): boolean {
+  return isLoopback(remoteAddress.replace(/^::ffff:/, '')) || remoteAddress === localAddress;
 }
 
 async function accept<Topic extends string>(
