@@ -4,6 +4,7 @@ import { DynamoDbCompanyDirectory } from '../../../src/adapters/dynamodb/profile
 import { DynamoDbCompanyRepository } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
 import { DynamoDbDocuments } from '../../../src/adapters/dynamodb/profiles/dynamodb-documents.ts';
 import { DynamoDbIdentifierIndex } from '../../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
+import { DynamoDbImports } from '../../../src/adapters/dynamodb/profiles/dynamodb-imports.ts';
 import { DynamoDbRevisionLog } from '../../../src/adapters/dynamodb/profiles/dynamodb-revision-log.ts';
 import { DynamoDbSetAsideObjects } from '../../../src/adapters/dynamodb/profiles/dynamodb-set-aside-objects.ts';
 import { entryAttributes } from '../../../src/adapters/dynamodb/statistics/standing-item.ts';
@@ -213,6 +214,7 @@ function servicesOn({ profiles, statistics }: typeof tables): AuditedServices {
       revisions: new DynamoDbRevisionLog(client, profiles),
       documents: new DynamoDbDocuments(client, profiles),
       setAsideObjects: new DynamoDbSetAsideObjects(client, profiles),
+      imports: new DynamoDbImports(client, profiles),
       clock: new ManualClock(),
       settle: () => {},
     },

@@ -128,7 +128,10 @@ export class ImportDto {
   @ObjectOf(() => ImportProgressDto, 'How far it has come.')
   progress!: ImportProgressDto;
 
-  @ObjectOf(() => ImportCountsDto, 'How many rows ended how. What was begun again counts as unchanged.')
+  @ObjectOf(
+    () => ImportCountsDto,
+    'How many rows ended how. What is done again after an interruption counts as unchanged.',
+  )
   counts!: ImportCountsDto;
 
   @ObjectOf(

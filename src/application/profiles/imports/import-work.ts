@@ -43,7 +43,7 @@ export class ImportTakenOver extends Unavailable {
 /** With less time than this nothing new is begun: what is under way, and keeping it, may take as long. */
 const RESERVE_MS = 60_000;
 /** Progress is kept so often. */
-const LONGEST_STRETCH_MS = 5_000;
+const LONGEST_STRETCH_MS = 2_000;
 const CLAIMS = 8;
 
 /** The work of one who has taken up an import: until its end, or until time is short. */

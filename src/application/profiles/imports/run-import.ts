@@ -22,7 +22,7 @@ const LEASE_MARGIN_MS = 10_000;
 /**
  * Imports an uploaded file: as `ImportCompanies` does it, and in several goes where one is too short.
  *
- * What is done is kept every few seconds. Whatever ends a go, the next one begins there, so that no row is lost; rows that
+ * What is done is kept every two seconds. Whatever ends a go, the next one begins there, so that no row is lost; rows that
  * were done, and not yet kept, are done again, which changes nothing but that they count as unchanged.
  */
 export class RunImport {
