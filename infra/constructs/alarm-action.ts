@@ -1,4 +1,4 @@
-import { Aws, CfnCondition, CfnParameter, Fn } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnParameter, Fn, Token } from 'aws-cdk-lib';
 import {
   type CfnAlarm,
   Alarm,
@@ -26,14 +26,14 @@ export class AlarmAction extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const topic = new CfnParameter(this, 'TopicArn', {
-      description: 'A topic that is told of alarms; empty: they are seen in CloudWatch alone.',
-      default: '',
+      description: 'A topic that is told of alarms; none: they are seen in CloudWatch alone.',
+      default: 'none',
     });
     topic.overrideLogicalId('AlarmTopicArn');
     const isNamed = new CfnCondition(this, 'IsNamed', {
-      expression: Fn.conditionNot(Fn.conditionEquals(topic.valueAsString, '')),
+      expression: Fn.conditionNot(Fn.conditionEquals(topic.valueAsString, 'none')),
     });
-    this.#actions = [Fn.conditionIf(isNamed.logicalId, topic.valueAsString, Aws.NO_VALUE).toString()];
+    this.#actions = Token.asList(Fn.conditionIf(isNamed.logicalId, [topic.valueAsString], Aws.NO_VALUE));
   }
 
   /** An alarm for a metric that is above its threshold. Where there are no data, nothing is wrong. */

@@ -84,6 +84,8 @@ export class ServiceApi extends Construct {
       threshold: 0,
       description: `${name} answers with 5xx. Its access log says to what, the logs of its Lambdas say why.`,
     });
+    // The one that CDK makes says the same without its name.
+    api.node.tryRemoveChild('Endpoint');
     new CfnOutput(this, 'Url', { value: api.url, description: `Where ${name} is served` });
   }
 }
