@@ -17,8 +17,16 @@ const ATTEMPTS = 4;
 const SOCKETS = 128;
 
 /** The client that every DynamoDB adapter uses: connections are kept, lost answers are asked for again. */
-export function documentClient({ endpoint, region }: DocumentClientOptions = {}): DynamoDBDocumentClient {
-  const client = new DynamoDBClient({
+export function documentClient(options: DocumentClientOptions = {}): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(dynamoDbClient(options), {
+    // An optional property that is undefined is an attribute that is absent.
+    marshallOptions: { removeUndefinedValues: true, convertEmptyValues: false },
+  });
+}
+
+/** The same, for whoever takes items as DynamoDB itself writes them. */
+export function dynamoDbClient({ endpoint, region }: DocumentClientOptions = {}): DynamoDBClient {
+  return new DynamoDBClient({
     maxAttempts: ATTEMPTS,
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -34,9 +42,5 @@ export function documentClient({ endpoint, region }: DocumentClientOptions = {})
       region: region ?? 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     }),
-  });
-  return DynamoDBDocumentClient.from(client, {
-    // An optional property that is undefined is an attribute that is absent.
-    marshallOptions: { removeUndefinedValues: true, convertEmptyValues: false },
   });
 }

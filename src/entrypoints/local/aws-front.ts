@@ -1,5 +1,9 @@
-import { documentClient } from '../../adapters/dynamodb/document-client.ts';
+import { documentClient, dynamoDbClient } from '../../adapters/dynamodb/document-client.ts';
+import { queryAction } from '../../adapters/dynamodb/query-action.ts';
+import { directSummaryRoute } from '../../adapters/http/statistics/direct/direct-summary-route.ts';
+import { readSummaryTemplates } from '../../adapters/http/statistics/direct/summary-templates.ts';
 import { createGateway } from '../../adapters/local/gateway.ts';
+import { createIntegrationHandler } from '../../adapters/local/integration-handler.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
 import { bothApis } from '../composition/apis.ts';
 import { composeRegistry } from '../composition/compose.ts';
@@ -31,8 +35,19 @@ export async function startAwsFront(config: Config, aws: AwsResources, log: Log)
   const documents = objects && documentsIn(objects);
   const cursorSecret = config.cursorSecret ?? newCursorSecret();
   const options = { cursorSecret, access: door.access, log };
+  const direct = [directSummaryRoute(readSummaryTemplates())];
+  const directClient = dynamoDbClient();
+  const integrations = createIntegrationHandler({
+    routes: direct,
+    action: queryAction(directClient),
+    stageVariables: { statisticsTable: aws.statisticsTable },
+    log,
+  });
   const gateway = createGateway({
-    apis: [door.guard(bothApis(profiles, statistics, options, [], documents))],
+    apis: [
+      bothApis(profiles, statistics, options, direct, documents),
+      { routes: direct, handler: integrations },
+    ].map(door.guard),
     log,
   });
   const { port } = await gateway.listen(config.port, config.host);
@@ -43,6 +58,7 @@ export async function startAwsFront(config: Config, aws: AwsResources, log: Log)
     stop: async () => {
       await gateway.close();
       client.destroy();
+      directClient.destroy();
     },
   };
 }

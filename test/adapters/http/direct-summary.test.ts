@@ -19,6 +19,7 @@ import { createIntegrationHandler, type Action } from '../../../src/adapters/loc
 import { mappingTemplate } from '../../../src/adapters/local/mapping-template.ts';
 import { proxyEventOf } from '../../../src/adapters/local/proxy-event.ts';
 import { routeMatcher } from '../../../src/adapters/local/route-matcher.ts';
+import { CountDocument } from '../../../src/application/statistics/count-document.ts';
 import type { TrackedCompanies } from '../../../src/application/statistics/ports/tracked-companies.ts';
 import { Unavailable } from '../../../src/domain/shared/errors.ts';
 import { statisticsContainer, type Adapters } from '../../../src/entrypoints/composition/compose.ts';
@@ -28,6 +29,11 @@ import { statisticsService } from '../../../src/entrypoints/composition/statisti
 import { inMemorySummaryQuery } from '../../../src/entrypoints/local/in-memory-summary-query.ts';
 import { NO_DOCUMENTS } from '../../../src/domain/statistics/document-totals.ts';
 import { companyIdAt } from '../../support/company-mother.ts';
+import {
+  aCountedDocument,
+  aDocumentChange,
+  aRemovedDocument,
+} from '../../support/counted-document-mother.ts';
 import { startDynamoDb } from '../../support/dynoxide.ts';
 import { shortOrLong } from '../../support/test-length.ts';
 import { aTrackedCompany } from '../../support/tracked-company-mother.ts';
@@ -48,6 +54,7 @@ interface Answer {
 
 interface Statistics {
   readonly tracked: TrackedCompanies;
+  readonly countDocument: CountDocument;
   /** The bodies of the Queries that were sent. */
   readonly queries: readonly string[];
   readonly log: RecordingLog;
@@ -88,7 +95,8 @@ async function inMemory(): Promise<Statistics> {
 function statisticsOver({ tracked, adapters, action, table }: Kept): Statistics {
   const log = recordingLog();
   const queries: string[] = [];
-  const routes = statisticsRoutes(statisticsService(statisticsContainer(adapters)), new Cursors('a secret'));
+  const container = statisticsContainer(adapters);
+  const routes = statisticsRoutes(statisticsService(container), new Cursors('a secret'));
   const lambda = createApiHandler({ routes, gate: gateOf('open'), log });
   const direct = createIntegrationHandler({
     routes: [ROUTE],
@@ -104,6 +112,7 @@ function statisticsOver({ tracked, adapters, action, table }: Kept): Statistics 
   const match = routeMatcher([...handlers].map(([path, handler]) => ({ path, handler })));
   return {
     tracked,
+    countDocument: container.get(CountDocument),
     queries,
     log,
     send: async (line, { body, contentType = 'application/json' } = {}) => {
@@ -194,6 +203,46 @@ describe.each([
   ['the engine', onEngine],
   ['memory', inMemory],
 ])('the direct summary, on %s', (_where, open) => {
+  it('tells of documents as the one of the Lambda', async () => {
+    const statistics = await open();
+    const { companyId } = aTrackedCompany(1);
+    const count = (number: number, contentType: string): Promise<unknown> =>
+      statistics.countDocument.execute(
+        aDocumentChange(aCountedDocument(number, { content: { contentType, size: 1_000_000_007 * number } })),
+      );
+    const types = ['application/pdf', 'image/x-1', 'text/csv', 'text/csv; header=present', 'odd/"one"\'s'];
+    for (const [index, type] of types.entries()) await count(index + 1, type);
+    expect(await expectSame(statistics, companyId)).toMatchObject({
+      status: 200,
+      body: {
+        companyName: null,
+        documents: {
+          count: 5,
+          bytes: 15_000_000_105,
+          types: { 'application/pdf': 1, 'image/*': 1, other: 1, 'text/csv': 2 },
+        },
+        series: [],
+      },
+    });
+    await statistics.tracked.follow(aTrackedCompany(1));
+    await record(statistics, companyId, [observation('price', '2024', '1')]);
+    expect((await expectSame(statistics, companyId)).body).toMatchObject({ documents: { count: 5 } });
+    for (const number of [1, 2, 3, 4, 5]) {
+      await statistics.countDocument.execute(aDocumentChange(aRemovedDocument(number)));
+    }
+    const none = { count: 0, bytes: 0, types: {} };
+    expect((await expectSame(statistics, companyId)).body).toMatchObject({ documents: none });
+  });
+
+  it('does not know a company of which nothing but removed documents is known', async () => {
+    const statistics = await open();
+    const { companyId } = aTrackedCompany(1);
+    await statistics.countDocument.execute(aDocumentChange(aRemovedDocument(1)));
+    expect((await expectSame(statistics, companyId)).status).toBe(404);
+    await record(statistics, companyId, [observation('price', '2024', '1')]);
+    expect((await expectSame(statistics, companyId)).status).toBe(200);
+  });
+
   it('is the same as the one of the Lambda', async () => {
     const statistics = await open();
     const named = aTrackedCompany(3, { companyName: 'Apple Inc.' });
@@ -346,7 +395,7 @@ describe('the direct summary', () => {
     expect(statusCode).toBe(500);
     expect(JSON.parse(body)).toMatchObject({ type: 'urn:company-registry:problem:internal-error' });
     expect(body).not.toContain('Exception');
-    expect(JSON.stringify(log.lines)).toContain('Exception');
+    expect(JSON.stringify(log.lines)).toContain('"status":400,"level":"error"');
   });
 
   it('takes no other method, and passes no body on that no template is for', async () => {

@@ -1,7 +1,7 @@
 import type { StoredTotals } from '../../../application/statistics/ports/counted-documents.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import type { CountedDocument } from '../../../domain/statistics/counted-document.ts';
-import { NO_DOCUMENTS, type DocumentTotals } from '../../../domain/statistics/document-totals.ts';
+import { NO_DOCUMENTS } from '../../../domain/statistics/document-totals.ts';
 import type { Item } from '../errors.ts';
 import type { ItemKey } from '../keys.ts';
 import { countedDocumentKey } from './statistics-keys.ts';
@@ -41,18 +41,25 @@ export function countedDocumentOf(item: Item): CountedDocument {
 
 /** What the summary item of a company says of its documents, beside what it says of its profile. */
 export interface DocumentTotalsAttribute {
-  readonly documentTotals: DocumentTotals & { readonly revision: number };
+  readonly documentTotals: {
+    readonly revision: number;
+    readonly count: number;
+    readonly bytes: number;
+    /** In the order of the kinds, which a map would lose. */
+    readonly kinds: readonly { readonly kind: string; readonly count: number }[];
+  };
 }
 
 export function documentTotalsAttribute({ totals, revision }: StoredTotals): DocumentTotalsAttribute {
   const { count, bytes, types } = totals;
-  return { documentTotals: { count, bytes, types, revision } };
+  const kinds = Object.entries(types).map(([kind, ofKind]) => ({ kind, count: ofKind }));
+  return { documentTotals: { revision, count, bytes, kinds } };
 }
 
 export function storedTotalsOf(summary: Item | undefined): StoredTotals {
   const stored = (summary as Partial<DocumentTotalsAttribute> | undefined)?.documentTotals;
   if (stored === undefined) return { totals: NO_DOCUMENTS, revision: 0 };
-  const { revision, count, bytes, types } = stored;
-  const sorted = Object.entries(types).sort(([left], [right]) => (left < right ? -1 : 1));
-  return { totals: { count, bytes, types: Object.fromEntries(sorted) }, revision };
+  const { revision, count, bytes, kinds } = stored;
+  const types = Object.fromEntries(kinds.map(({ kind, count: ofKind }) => [kind, ofKind]));
+  return { totals: { count, bytes, types }, revision };
 }
