@@ -69,7 +69,10 @@ export default {
     {
       name: 'aws-sdk-only-in-its-adapters',
       comment: 'A technology is known where it is adapted.',
-      from: { path: '^(src|infra)/', pathNot: '^src/adapters/(dynamodb|sns|s3|lambda|sqs|secrets)/' },
+      from: {
+        path: '^(src|infra)/',
+        pathNot: '^src/adapters/(dynamodb|sns|s3|lambda|sqs|secrets|cloudwatch)/',
+      },
       to: { path: 'node_modules/(@aws-sdk|@smithy)/' },
     },
     {

@@ -8,6 +8,13 @@ import { readRuntime, type Runtime } from '../../adapters/local/runtime-file.ts'
 import { snsClient } from '../../adapters/sns/sns-client.ts';
 import { topicPublisher } from '../../adapters/sns/topic-publisher.ts';
 import { jsonLog } from '../../adapters/system/json-log.ts';
+import {
+  METRICS,
+  METRICS_NAMESPACE,
+  SERVICE_DIMENSION,
+  type MetricName,
+  type Service,
+} from '../../../infra/observability/metrics.ts';
 import { PROFILES_TABLE, STATISTICS_TABLE } from '../../../infra/tables.ts';
 import { composeRegistry } from './compose.ts';
 import { allAwsResources, ConfigError, readConfig, type AwsResources, type Config } from './config.ts';
@@ -57,6 +64,16 @@ function openOnAws(
         throw new ConfigError('Set COMPANY_OBSERVATIONS_TOPIC_ARN to the topic that takes observations.');
       }
       await topicPublisher(snsClient(), topicArn)(message);
+    },
+    tellDrift: async (value) => {
+      const { cloudWatchClient, putMetric } = await import('../../adapters/cloudwatch/put-metric.ts');
+      await putMetric(cloudWatchClient(), {
+        namespace: METRICS_NAMESPACE,
+        name: 'Drift' satisfies MetricName,
+        dimensions: { [SERVICE_DIMENSION]: 'audit' satisfies Service },
+        unit: METRICS.Drift,
+        value,
+      });
     },
     close: async () => client.destroy(),
   };

@@ -106,5 +106,7 @@ export interface Registry {
   documents(): Promise<DocumentsService>;
   /** Sends a message to the topic `company-observations`. */
   sendObservations(message: string): Promise<void>;
+  /** Tells how much an audit found; absent where nobody keeps metrics. */
+  readonly tellDrift?: (drift: number) => Promise<void>;
   close(): Promise<void>;
 }

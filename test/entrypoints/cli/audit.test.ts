@@ -40,6 +40,19 @@ describe('registry audit', () => {
     );
   });
 
+  it('tells what is left with --metrics, where somebody keeps metrics', async () => {
+    const services = inMemory();
+    await services.register({}, { replica: true });
+    const told: number[] = [];
+    const tellDrift = async (drift: number) => void told.push(drift);
+    const found = await runCommand(auditCommand, ['--metrics'], { audit: services, tellDrift });
+    expect(found.status).toBe(1);
+    expect(told).toEqual([1]);
+    const without = await runCommand(auditCommand, ['--metrics'], { audit: services });
+    expect(without).toMatchObject({ status: 2, closed: true });
+    expect(without.err).toContain('On this machine nobody keeps metrics');
+  });
+
   it('mends with --repair', async () => {
     const services = inMemory();
     await services.register({}, { replica: true });

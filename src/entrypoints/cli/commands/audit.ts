@@ -4,11 +4,12 @@ import type { Command } from '../command.ts';
 import { countOf } from '../count-of.ts';
 import { printable } from '../printable.ts';
 import { ProgressLine } from '../progress-line.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** The findings that are told one by one to a person. */
 const TOLD = 50;
 
-const USAGE = `Usage: npm run registry -- audit [--repair] [--json]
+const USAGE = `Usage: npm run registry -- audit [--repair] [--metrics] [--json]
 
 Compares what statistics replicates of every company (name, country, industry, status, version, tombstone) and the
 revisions 1..n of its history with its profile; every rollup with the observations that it is the fold of; what boards
@@ -20,6 +21,7 @@ Options:
             without a profile are forgotten; lost revisions are restored from what is left and marked as
             reconstructed; rollups are folded from the observations, boards and aggregates projected anew. Then
             audit again
+  --metrics tell CloudWatch how many disagreements there are (left), which alarms where there are any; on AWS
   --json    one JSON object on standard output:
             {companies, tombstones, documents, series, observations, waiting, undecided, drift, repaired?,
             kinds: {kind: count}, findings: [{kind, companyId?, detail, version?}]}
@@ -38,18 +40,22 @@ export const auditCommand: Command = {
       args: [...args],
       options: {
         repair: { type: 'boolean', default: false },
+        metrics: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       },
     });
     const registry = await open();
     const progress = new ProgressLine(io);
     try {
+      if (values.metrics && registry.tellDrift === undefined)
+        throw new UsageError('On this machine nobody keeps metrics: leave --metrics out.');
       const report = await registry.audit.auditCompanies.execute({
         repair: values.repair,
         onProgress: (companies) => progress.show(`Compared ${countOf(companies, 'company', 'companies')} …`),
       });
       progress.clear();
       io.out.write(values.json ? `${JSON.stringify(report)}\n` : textOf(report));
+      if (values.metrics) await registry.tellDrift?.(report.drift);
       return report.drift === 0 ? 0 : 1;
     } finally {
       progress.clear();
