@@ -36,6 +36,36 @@ export function companyRepositoryContract(
     const bearersOf = async (identifier: Identifier): Promise<readonly string[]> =>
       (await fixture.identifiers.bearersOf([identifier]))[0]!;
 
+    describe('rewriting', () => {
+      it('leaves all that is read of a company, or of a tombstone, as it is', async () => {
+        const [kept, last] = [aCompany(allFacts()), aCompany({}, { companyId: companyIdAt(2) })];
+        for (const company of [kept, last]) await companies.add(company, context);
+        const removed = remove(last, minutesLater(1));
+        await companies.replace(last, removed, context);
+
+        for (const company of [kept, removed]) expect(await companies.rewrite(company)).toBe(true);
+
+        expect(await stored(kept)).toEqual(kept);
+        expect(await stored(removed)).toEqual(removed);
+        fixture.settle();
+        const listed = await fixture.directory.list({ by: 'name', prefix: kept.name }, { limit: 5 });
+        expect(listed.items.map(({ companyId }) => companyId)).toEqual([kept.companyId]);
+      });
+
+      it('does nothing to a company that has changed since it was read, or that is not there', async () => {
+        const before = aCompany();
+        await companies.add(before, context);
+        const after = rename(before, 'Other', minutesLater(1));
+        await companies.replace(before, after, context);
+
+        expect(await companies.rewrite(before)).toBe(false);
+        expect(await companies.rewrite(aCompany({}, { companyId: companyIdAt(404) }))).toBe(false);
+
+        expect(await stored(before)).toEqual(after);
+        expect(await companies.find(companyIdAt(404), 'strong')).toBeUndefined();
+      });
+    });
+
     describe('finding', () => {
       it('answers nothing for a company that was never added', async () => {
         expect(await companies.find(companyIdAt(404), 'strong')).toBeUndefined();

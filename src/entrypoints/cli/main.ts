@@ -10,6 +10,7 @@ import { invokeCommand } from './commands/invoke.ts';
 import { pendingCommand } from './commands/pending.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { redriveCommand } from './commands/redrive.ts';
+import { rewriteCommand } from './commands/rewrite.ts';
 import { sendObservationsCommand } from './commands/send-observations.ts';
 import { setAsideCommand } from './commands/set-aside.ts';
 import { dispatch } from './dispatch.ts';
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   exportCommand,
   auditCommand,
   rebuildCommand,
+  rewriteCommand,
   setAsideCommand,
   redriveCommand,
   pendingCommand,

@@ -14,6 +14,7 @@ import { RecordRevisions } from '../../application/profiles/record-revisions.ts'
 import { RegisterCompany } from '../../application/profiles/register-company.ts';
 import { RemoveCompany } from '../../application/profiles/remove-company.ts';
 import { RenameCompany } from '../../application/profiles/rename-company.ts';
+import { RewriteCompanies } from '../../application/profiles/rewrite-companies.ts';
 import type { Bind, Bindings } from './containers.ts';
 import type { ProfilesApiUseCases, ProfilesService } from './registry.ts';
 import { PORTS } from './tokens.ts';
@@ -75,6 +76,14 @@ export function bindFiles(bind: Bind): void {
   );
 }
 
+/** What an upgrade may ask for. */
+export function bindUpgrades(bind: Bind): void {
+  bind(RewriteCompanies).toResolvedValue(
+    (...ports) => new RewriteCompanies(...ports),
+    [companyDirectory, companies],
+  );
+}
+
 /** What an operator does with objects that are set aside. */
 export function bindSetAsideObjects(bind: Bind): void {
   bind(ListSetAsideObjects).toResolvedValue(
@@ -90,6 +99,7 @@ export const profilesUseCases: readonly Bindings[] = [
   bindRevisions,
   bindPublishers,
   bindFiles,
+  bindUpgrades,
   bindSetAsideObjects,
 ];
 
@@ -116,6 +126,7 @@ export function profilesService(container: Container): ProfilesService {
     publishSnapshots: container.get(PublishSnapshots),
     importCompanies: container.get(ImportCompanies),
     exportCompanies: container.get(ExportCompanies),
+    rewriteCompanies: container.get(RewriteCompanies),
     listSetAsideObjects: container.get(ListSetAsideObjects),
     getSetAsideObject: container.get(GetSetAsideObject),
   };

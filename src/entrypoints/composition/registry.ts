@@ -15,6 +15,7 @@ import type { ReadRevisions } from '../../application/profiles/read-revisions.ts
 import type { RecordRevisions } from '../../application/profiles/record-revisions.ts';
 import type { RegisterCompany } from '../../application/profiles/register-company.ts';
 import type { RemoveCompany } from '../../application/profiles/remove-company.ts';
+import type { RewriteCompanies } from '../../application/profiles/rewrite-companies.ts';
 import type { RenameCompany } from '../../application/profiles/rename-company.ts';
 import type { AggregateCompanies } from '../../application/statistics/aggregate-companies.ts';
 import type { ExportObservations } from '../../application/statistics/export-observations.ts';
@@ -55,6 +56,7 @@ export interface ProfilesService extends ProfilesApiUseCases {
   readonly publishSnapshots: PublishSnapshots;
   readonly importCompanies: ImportCompanies;
   readonly exportCompanies: ExportCompanies;
+  readonly rewriteCompanies: RewriteCompanies;
   readonly listSetAsideObjects: ListSetAsideObjects;
   readonly getSetAsideObject: GetSetAsideObject;
 }

@@ -55,6 +55,7 @@ function guarded(repository: CompanyRepository, other: Partial<CompanyRepository
     findAll: async (...call) => repository.findAll(...call),
     add: async (...call) => repository.add(...call),
     replace: async (...call) => repository.replace(...call),
+    rewrite: async (...call) => repository.rewrite(...call),
     ...other,
   };
 }

@@ -153,6 +153,7 @@ describe('importing observations', () => {
       find: async (...call) => repository.find(...call),
       findAll: async (...call) => repository.findAll(...call),
       replace: async (...call) => repository.replace(...call),
+      rewrite: async (...call) => repository.rewrite(...call),
       async add(...call) {
         const added = await repository.add(...call);
         if (!interfere) return added;

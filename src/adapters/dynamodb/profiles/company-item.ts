@@ -40,6 +40,14 @@ export function companyItem(
   };
 }
 
+/** All that is stored of a company, whoever wrote it; undefined where there is nothing. */
+export function storedAttributes(company: Company): ReadonlyMap<string, unknown> {
+  const { pk: _pk, sk: _sk, ...stored } = companyItem(company, { writeToken: '', requestId: '' });
+  const attributes: Readonly<Record<string, unknown>> = stored;
+  const names = [...Object.keys(ATTRIBUTES), ...KEYS];
+  return new Map(names.map((name) => [name, attributes[name]]));
+}
+
 /** The company in an item, without what the table alone needs. */
 export function companyOf(item: Item): Company {
   return attributesOf(item as unknown as Company);
@@ -77,6 +85,11 @@ function listKeys({ name, countryCode, industry }: Company): Partial<CompanyItem
     foldedName: foldedNameOf(name),
   };
 }
+
+const KEYS = ['allKey', 'nameKey', 'countryKey', 'industryKey', 'foldedName'] as const satisfies Exclude<
+  keyof CompanyItem,
+  keyof Company
+>[];
 
 const ATTRIBUTES = {
   companyId: true,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   GetCommand,
   TransactGetCommand,
+  UpdateCommand,
   type DynamoDBDocumentClient,
   type PutCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -20,12 +21,12 @@ import {
 import { isSameIdentifier, type Identifier } from '../../../domain/shared/identifier.ts';
 import type { CompanyId } from '../../../domain/shared/company-id.ts';
 import { batchGet } from '../batch-get.ts';
-import { answerOf, type Refusal } from '../errors.ts';
+import { answerOf, refusalOf, type Refusal } from '../errors.ts';
 import { fullJitter } from '../../system/full-jitter.ts';
 import type { Backoff } from '../../../domain/shared/time.ts';
 import type { ItemKey } from '../keys.ts';
 import { writeAll, type Write } from '../write-all.ts';
-import { companyItem, companyKey, companyOf, type CompanyItem } from './company-item.ts';
+import { companyItem, companyKey, companyOf, storedAttributes, type CompanyItem } from './company-item.ts';
 import { CountryPartitions } from './country-partitions.ts';
 import { identifierKey, type IdentifierItem } from './identifier-item.ts';
 import { requestItem, type RequestItem } from './request-item.ts';
@@ -140,6 +141,31 @@ export class DynamoDbCompanyRepository implements CompanyRepository {
     if (lost.length > 0)
       return this.replace({ ...before, identifiers: without(before.identifiers, lost) }, after, context);
     return this.#replace(before, after, context, await this.#orphansAmong(claimed, refusals.slice(1)));
+  }
+
+  async rewrite(company: Company): Promise<boolean> {
+    const attributes = [...storedAttributes(company)];
+    const [there, gone] = [
+      attributes.filter(([, value]) => value !== undefined),
+      attributes.filter(([, value]) => value === undefined),
+    ];
+    const request = new UpdateCommand({
+      TableName: this.tableName,
+      Key: companyKey(company.companyId),
+      UpdateExpression:
+        `SET ${there.map(([name]) => `#${name} = :${name}`).join(', ')}` +
+        (gone.length === 0 ? '' : ` REMOVE ${gone.map(([name]) => `#${name}`).join(', ')}`),
+      ConditionExpression: '#version = :version',
+      ExpressionAttributeNames: Object.fromEntries(attributes.map(([name]) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(there.map(([name, value]) => [`:${name}`, value])),
+    });
+    try {
+      await answerOf(() => this.client.send(request), this.#backoff);
+      return true;
+    } catch (error) {
+      if (refusalOf(error) === undefined) throw error;
+      return false;
+    }
   }
 
   /**

@@ -72,6 +72,11 @@ export class InMemoryCompanyRepository implements CompanyRepository {
     this.profiles.write(after, requestId);
   }
 
+  /** Nothing in memory is of another release. */
+  async rewrite({ companyId, version }: Company): Promise<boolean> {
+    return this.profiles.find(companyId, 'strong')?.version === version;
+  }
+
   #answerOf(request: IdempotentRequest): Company | undefined {
     const answered = this.#requests.get(keyOf(request));
     if (answered === undefined) return undefined;

@@ -45,4 +45,12 @@ export interface CompanyRepository {
    * @throws ProfileVersionConflict where the company is no longer at before.version, IdentifierTaken, Unavailable
    */
   replace(before: Company, after: Company, context: WriteContext): Promise<void>;
+
+  /**
+   * Stores a company, or its tombstone, as this release stores it. What is read of it stays the same, as do version and
+   * history. Answers whether it was still as it was read.
+   *
+   * @throws Unavailable
+   */
+  rewrite(company: Company): Promise<boolean>;
 }
