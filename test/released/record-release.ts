@@ -12,7 +12,7 @@ import { withApi } from './system-with-api.ts';
 import { writeEverything } from './write-everything.ts';
 
 /**
- * Records what this version writes and answers, when its schema is released: `npm run record-release -- v2`. What was
+ * Records what this version writes and answers, when its schema is released: `npm run record:release -- v2`. What was
  * recorded of earlier versions stays as it is.
  */
 const [version = ''] = process.argv.slice(2);
