@@ -25,6 +25,13 @@ const FAILED: Told = {
 };
 const UNREADABLE: Told = { status: 400, slug: 'invalid-input', detail: 'The request cannot be read.' };
 const FORBIDDEN: Told = { status: 403, slug: 'forbidden', detail: 'Who asks may not do this.' };
+/** An authorizer denies by scopes alone; what is wrong with a token is a 401. */
+const LACKING_SCOPE: Told = {
+  status: 403,
+  slug: 'insufficient-scope',
+  detail: 'The token does not have the scope that this route requires. GET /openapi.json tells which one.',
+  headers: { 'www-authenticate': `${CHALLENGE.jwt}, error="insufficient_scope"` },
+};
 const TOO_MANY: Told = {
   status: 429,
   slug: 'too-many-requests',
@@ -52,10 +59,11 @@ export function gatewayResponses(access: Settings['access']): Readonly<Record<st
     headers: { 'www-authenticate': CHALLENGE[access] },
   });
   const told: Readonly<Record<string, Told>> = {
-    ACCESS_DENIED: FORBIDDEN,
+    ACCESS_DENIED: access === 'jwt' ? LACKING_SCOPE : FORBIDDEN,
     API_CONFIGURATION_ERROR: FAILED,
     AUTHORIZER_CONFIGURATION_ERROR: FAILED,
-    AUTHORIZER_FAILURE: FAILED,
+    // An authorizer that throws knows no answer: the issuer of the tokens gives none.
+    AUTHORIZER_FAILURE: UNANSWERED,
     BAD_REQUEST_BODY: UNREADABLE,
     BAD_REQUEST_PARAMETERS: UNREADABLE,
     DEFAULT_4XX: UNREADABLE,

@@ -74,6 +74,8 @@ function authorizer(scope: Construct, { service, codeOf, alarms }: ApiGuardProps
     },
     permissions: [],
     alarms,
+    // What it throws for an invalid token; where it knows no answer, the API answers by 503, and alarms.
+    refusesByErrors: true,
   });
   called.function.addPermission('Api', {
     principal: new ServicePrincipal('apigateway.amazonaws.com'),

@@ -26,6 +26,8 @@ export interface EntrypointFunctionProps {
   /** All that the role may do, beside writing to the log. */
   readonly permissions: readonly Permission[];
   readonly alarms: AlarmAction;
+  /** Where it has no other way to refuse: its errors are no reason for an alarm. */
+  readonly refusesByErrors?: true;
 }
 
 /** A Lambda of `src/entrypoints/lambda` with a role and a log of its own, and alarms for its failures. */
@@ -45,6 +47,7 @@ export class EntrypointFunction extends Construct {
       environment,
       permissions,
       alarms,
+      refusesByErrors,
     } = props;
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.THREE_MONTHS,
@@ -78,11 +81,13 @@ export class EntrypointFunction extends Construct {
     });
     const { stackName } = Stack.of(this);
     const period = Duration.minutes(5);
-    alarms.above(this, 'Errors', {
-      metric: this.function.metricErrors({ period }),
-      threshold: 0,
-      description: `${stackName}: ${entrypoint} fails. Its log says why.`,
-    });
+    if (!refusesByErrors) {
+      alarms.above(this, 'Errors', {
+        metric: this.function.metricErrors({ period }),
+        threshold: 0,
+        description: `${stackName}: ${entrypoint} fails. Its log says why.`,
+      });
+    }
     alarms.above(this, 'Throttles', {
       metric: this.function.metricThrottles({ period }),
       threshold: 0,

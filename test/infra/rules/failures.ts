@@ -84,7 +84,11 @@ export function withoutAlarm(template: Template): string[] {
   }
   const wanted = [
     ...deadLetterTargets(template).map((id) => `${id} ApproximateNumberOfMessagesVisible`),
-    ...resourcesOf(template, 'Lambda::Function').flatMap(({ id }) => [`${id} Errors`, `${id} Throttles`]),
+    ...resourcesOf(template, 'Lambda::Function').flatMap(({ id, properties }) => [
+      // An authorizer has no other way to refuse than an error; what it cannot answer is a 5xx of its API.
+      ...(at(properties, 'Environment', 'Variables', 'AUTHORIZED_SERVICE') ? [] : [`${id} Errors`]),
+      `${id} Throttles`,
+    ]),
     ...mappings(template).flatMap(({ id, source, consumer, isStream }) =>
       isStream
         ? [`${id} OnFailureDestinationDeliveredEventCount`, `${consumer} IteratorAge`]
