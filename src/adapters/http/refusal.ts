@@ -16,15 +16,12 @@ export class Refusal extends Error {
 
   /** @param reason what is wrong with the token, where there is one */
   static unauthorized(reason?: string): Refusal {
-    const detail =
-      reason === undefined
-        ? ''
-        : `, error="invalid_token", error_description="${reason.replaceAll('"', "'")}"`;
+    const why = reason === undefined ? '' : `, error="invalid_token", error_description="${reason}"`;
     return new Refusal(
       401,
       'unauthorized',
       `${reason ?? 'There is no access token.'} Send one as Authorization: Bearer …`,
-      { 'www-authenticate': CHALLENGE + detail },
+      { 'www-authenticate': CHALLENGE + why },
     );
   }
 
