@@ -109,6 +109,7 @@ describe.each(BACKENDS.slice(0, shortOrLong(1, 2)))('as docs/restore.md says, %s
       await register(before, { name: 'Registered since', identifiers: [LEI] });
       await register(before, { name: 'Registered and removed since' });
       await remove(before, GONE);
+      await upload(before, UNCHANGED);
       await before.settle();
       await observe(before, REGISTERED, '2025-01', '3');
       await backup.tear({
@@ -125,6 +126,8 @@ describe.each(BACKENDS.slice(0, shortOrLong(1, 2)))('as docs/restore.md says, %s
     it('Keep callers out', async () => {
       await before.settle();
       expect(before.undelivered).toBe(0);
+      const { documents } = await before.registry.statistics.readSummary.execute(UNCHANGED, { limit: 1 });
+      expect(documents.count).toBe(1);
       expect(await names(before)).toEqual(['Registered since', 'Renamed twice since', 'Unchanged']);
     });
 
@@ -163,6 +166,8 @@ describe.each(BACKENDS.slice(0, shortOrLong(1, 2)))('as docs/restore.md says, %s
       expect([status, JSON.parse(out)]).toMatchObject([0, { companies: 3, drift: 0 }]);
       await tellOldNews();
       expect(await names(after)).toEqual(['To be removed', 'To be renamed', 'Unchanged']);
+      const { documents } = await after.registry.statistics.readSummary.execute(UNCHANGED, { limit: 1 });
+      expect(documents.count).toBe(0);
       expect(await after.registry.profiles.readRevisions.get(UNCHANGED, 1)).toMatchObject({
         facts: { name: 'Unchanged' },
         reconstructed: true,
@@ -261,6 +266,14 @@ async function imported({ registry }: WholeSystem, map: string, lines: string): 
   await writeFile(file, lines);
   const args = [file, '--map', map, '--rejected', `${file}.csv`, '--json'];
   return JSON.parse((await runCommand(importCommand, args, registry)).out) as object;
+}
+
+/** A document whose object is known to the store alone once the profiles have gone back. */
+async function upload({ objects, documents, clock }: WholeSystem, companyId: CompanyId): Promise<void> {
+  const objectKey = `documents/${companyId}/report.pdf`;
+  objects.put(objectKey);
+  const following = await documents.followObject.execute({ objectKey, notifiedAt: clock.now() });
+  expect(following).toEqual({ outcome: 'stored' });
 }
 
 async function remove({ registry, clock }: WholeSystem, companyId: CompanyId): Promise<void> {
