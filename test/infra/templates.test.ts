@@ -13,6 +13,7 @@ import {
   withoutRetention,
 } from './rules/failures.ts';
 import { beyondOwnStack, openEnded, sharedRoles } from './rules/permissions.ts';
+import { runbooksIn, withoutRunbook } from './rules/runbooks.ts';
 import { exposedStorage, withoutTls } from './rules/storage.ts';
 import { synthesized, type Synthesized } from './synthesized.ts';
 import { at, resourcesOf, textOf, without, withMember, type Template } from './template.ts';
@@ -300,6 +301,28 @@ const RULES: readonly [name: string, rule: Rule, faults: readonly Fault[]][] = [
     ],
   ],
   [
+    'an alarm names the runbook that says what to do',
+    withoutRunbook,
+    [
+      () =>
+        changed(
+          profiles(),
+          ['CloudWatch::Alarm', 'Publisher'],
+          ['AlarmDescription'],
+          'Something is wrong.',
+          '@ names no runbook',
+        ),
+      () =>
+        changed(
+          statistics(),
+          ['CloudWatch::Alarm', 'Drift'],
+          ['AlarmDescription'],
+          'Something is wrong. Runbook: docs/runbooks/planted.md',
+          '@ names docs/runbooks/planted.md, which is not there',
+        ),
+    ],
+  ],
+  [
     'what is sent is sent by TLS',
     withoutTls,
     (['S3::BucketPolicy', 'SQS::QueuePolicy'] as const).map((type) => (): ReturnType<Fault> => [
@@ -321,6 +344,12 @@ describe.each(RULES)('a rule of the templates: %s', (_name, rule, faults) => {
       expect(rule(template)).toEqual([expect.stringMatching(told) as unknown as string]);
     },
   );
+});
+
+it('every runbook is of an alarm', () => {
+  const named = everyTemplate().flatMap((template) => runbooksIn(template).map(([, path]) => path));
+  const written = readdirSync(join(REPOSITORY, 'docs/runbooks')).map((file) => `docs/runbooks/${file}`);
+  expect([...new Set(named)].sort()).toEqual(written.sort());
 });
 
 describe('cdk-nag', () => {
@@ -368,6 +397,7 @@ describe('the stacks', () => {
       PROFILES,
       [
         'ApiUrl',
+        'CursorSecretArn',
         'DashboardName',
         'DirectFunctionName',
         'DocumentsBucketName',
@@ -375,7 +405,10 @@ describe('the stacks', () => {
         'TableName',
       ],
     ],
-    [STATISTICS, ['ApiUrl', 'DashboardName', 'DirectFunctionName', 'InvokerPolicyArn', 'TableName']],
+    [
+      STATISTICS,
+      ['ApiUrl', 'CursorSecretArn', 'DashboardName', 'DirectFunctionName', 'InvokerPolicyArn', 'TableName'],
+    ],
   ])('tell an operator what to go on with: %s', (stack, outputs) => {
     const told = Object.keys(usual.templates[stack]!.Outputs ?? {}).map((id) =>
       id.replace(/[0-9A-F]{8}$/, ''),
@@ -471,7 +504,7 @@ describe('the stacks', () => {
   });
 
   it.each(STACKS)('are as they were: %s', (stack) => {
-    expect(withoutBody(usual.templates[stack]!)).toMatchSnapshot();
+    expect(inShort(usual.templates[stack]!)).toMatchSnapshot();
   });
 });
 
@@ -491,8 +524,10 @@ function keySchema({ partitionKey, sortKey }: { partitionKey: string; sortKey: s
   ];
 }
 
-/** The routes have tests of their own, and the id of a deployment is a digest of them. */
-function withoutBody(template: Template): unknown {
-  const text = JSON.stringify(template, (name, value: unknown) => (name === 'Body' ? '…' : value));
+/** Routes and alarms have tests of their own, and the id of a deployment is a digest of its routes. */
+function inShort({ Resources, ...rest }: Template): unknown {
+  const others = Object.entries(Resources).filter(([, { Type }]) => !Type.startsWith('AWS::CloudWatch::'));
+  const short = { ...rest, Resources: Object.fromEntries(others) };
+  const text = JSON.stringify(short, (name, value: unknown) => (name === 'Body' ? '…' : value));
   return JSON.parse(text.replaceAll(/(ApiRestApiDeployment[0-9A-F]{8})[0-9a-f]{32}/g, '$1'));
 }
