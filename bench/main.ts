@@ -15,6 +15,7 @@ import { measureImport } from './measure-import.ts';
 import { measurePropagation, RENAMES } from './measure-propagation.ts';
 import { measureContention, measureRecording } from './measure-recording.ts';
 import { capacityAt, measureAtSizes } from './measure-size.ts';
+import { measureUploadedImports } from './measure-uploaded-import.ts';
 import { report } from './report.ts';
 
 const SMALL = 1_000;
@@ -27,6 +28,9 @@ const client = documentClient({ endpoint: engine.endpoint });
 const env = { DYNAMODB_ENDPOINT: engine.endpoint, REGISTRY_DATA: join(folder, 'server') };
 try {
   await createTables(client, [PROFILES_TABLE, STATISTICS_TABLE]);
+
+  say('Imports by upload of two sizes …');
+  const uploaded = await measureUploadedImports();
 
   say(`${RENAMES} renames on their way to statistics …`);
   const system = await startChildServer('src/entrypoints/local/main.ts', env);
@@ -76,6 +80,7 @@ try {
     {
       gateway,
       import: imports.loads,
+      uploaded,
       recording,
       figures: figures.loads,
       contention,

@@ -4,10 +4,12 @@ import type { FiguresLoads } from './measure-figures-import.ts';
 import { RENAMES, type Propagation } from './measure-propagation.ts';
 import { CONTENTION } from './measure-recording.ts';
 import type { Capacity, SizeLoads } from './measure-size.ts';
+import type { UploadedImport } from './measure-uploaded-import.ts';
 
 export interface Results {
   readonly gateway: Record<'get' | 'bareGet' | 'patch' | 'barePatch', Load>;
   readonly import: Record<'import' | 'bare', Load>;
+  readonly uploaded: Record<'small' | 'large', UploadedImport>;
   readonly recording: Record<'http' | 'bare', Load>;
   readonly figures: FiguresLoads;
   readonly contention: Load;
@@ -24,7 +26,7 @@ interface AtSize {
 
 /** The results as a page of Markdown. */
 export function report(
-  { gateway, import: imports, recording, figures, contention, propagation, small, large }: Results,
+  { gateway, import: imports, uploaded, recording, figures, contention, propagation, small, large }: Results,
   date: string,
 ): string {
   const [cpu] = cpus();
@@ -50,6 +52,8 @@ export function report(
     ].join(' | ')} |`;
   const against = (name: string, ours: Load, raw: Load): string =>
     `| ${name} | ${Math.round(ours.perSecond)} | ${Math.round(raw.perSecond)} | ${ratio(ours.perSecond, raw.perSecond)} | ≥ 0.80 |`;
+  const upload = ({ bytes, rows, seconds, peakMb }: UploadedImport, growth = ''): string =>
+    `| ${bytes / 1_000_000} | ${rows} | ${Math.round(rows / seconds)} | ${Math.round(peakMb)} | ${growth} |`;
   const consumed = (name: string, key: keyof Capacity): string =>
     `| ${name} | ${small.capacity[key]} | ${large.capacity[key]} |`;
   return `# Results of \`npm run bench\`
@@ -73,6 +77,15 @@ Client, gateway and engine share the cores.
 | --- | --- | --- | --- |
 | import of new companies with two identifiers | ${Math.round(imports.import.perSecond)} | ${ratio(imports.import.perSecond, imports.bare.perSecond)} | ≥ 0.80 |
 | raw transactions of the same three items | ${Math.round(imports.bare.perSecond)} | | |
+
+## Import by upload, of two sizes
+
+| MB | rows | rows/s | peak resident set, MB | growth, MB (asked ≤ 50) |
+| --- | --- | --- | --- | --- |
+${upload(uploaded.small)}
+${upload(uploaded.large, Math.round(uploaded.large.peakMb - uploaded.small.peakMb).toString())}
+
+Each in a process of its own, on companies in memory and objects in a folder. Half of the rows are rejected, and the others name 1,000 companies again and again.
 
 ## Recording observations, against raw transactions of the same items
 

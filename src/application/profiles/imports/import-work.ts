@@ -12,11 +12,12 @@ import { ObjectGone } from '../ports/object-contents.ts';
 import { InvalidInput, Unavailable } from '../../../domain/shared/errors.ts';
 import { millisecondsBetween, type Clock } from '../../../domain/shared/time.ts';
 import type { ImportCompanies } from '../import-companies.ts';
-import type { ImportFiles, RejectedRow } from '../ports/import-files.ts';
+import type { ImportFiles } from '../ports/import-files.ts';
 import type { ImportQueue } from '../ports/import-queue.ts';
 import type { Imports } from '../ports/imports.ts';
 import type { ObservationSink } from '../ports/observation-sink.ts';
 import { KeptCompanies } from './kept-companies.ts';
+import { Rejections } from './rejections.ts';
 import { Stretch } from './stretch.ts';
 
 export interface ImportWorkCollaborators {
@@ -44,6 +45,8 @@ export class ImportTakenOver extends Unavailable {
 const RESERVE_MS = 60_000;
 /** Progress is kept so often. */
 const LONGEST_STRETCH_MS = 2_000;
+/** What is rejected is in memory until it is kept. */
+const MOST_REJECTED_CHARACTERS = 1_000_000;
 const CLAIMS = 8;
 
 /** The work of one who has taken up an import: until its end, or until time is short. */
@@ -124,29 +127,17 @@ export class ImportWork {
     try {
       for (;;) {
         const begunAt = clock.now();
+        const rejections = new Rejections();
         const isOver = (): boolean =>
-          this.#isTimeShort() || millisecondsBetween(begunAt, clock.now()) > LONGEST_STRETCH_MS;
+          this.#isTimeShort() ||
+          rejections.characters > MOST_REJECTED_CHARACTERS ||
+          millisecondsBetween(begunAt, clock.now()) > LONGEST_STRETCH_MS;
         const stretch = new Stretch(rows, isOver);
-        const rejected: RejectedRow[] = [];
-        const counts = await importCompanies.execute(
-          stretch.read(),
-          { requestId },
-          {
-            rejected: (position, violations) => void rejected.push({ position, violations }),
-            refused: (position, { metric }, { status, detail }) =>
-              void rejected.push({
-                position,
-                violations: [
-                  { path: [metric], detail: detail === undefined ? status : `${status}: ${detail}` },
-                ],
-              }),
-          },
-          sink,
-          named,
-        );
+        const read = stretch.read();
+        const counts = await importCompanies.execute(read, { requestId }, rejections, sink, named);
         const part = nextPartOf(this.#current.progress);
-        await files.keepPart(importId, part, { rejected, named: named.takeFresh() });
-        const hasRejected = rejected.length > 0;
+        await files.keepPart(importId, part, { rejected: rejections.rows, named: named.takeFresh() });
+        const hasRejected = rejections.rows.length > 0;
         await this.#save(gotOn(this.#current, { rows: stretch.rows, counts, hasRejected }));
         if (this.#isTimeShort()) return false;
         if (stretch.isLast) return true;

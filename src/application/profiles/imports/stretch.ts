@@ -1,7 +1,7 @@
 import type { CompanyRows, ReadRow } from '../ports/company-rows.ts';
 
 const MOST_ROWS = 5_000;
-/** What is rejected is in memory until it is kept. */
+/** Some are in memory at once: long rows in small numbers. */
 const MOST_CHARACTERS = 4_000_000;
 
 /** Some rows of a file, after which progress is kept: at least one, where there is one. */
