@@ -225,7 +225,7 @@ export function companyDirectoryContract(
             expected.map(({ companyId }) => companyId),
           );
         }),
-        { numRuns: shortOrLong(12, 200) },
+        { numRuns: shortOrLong(6, 200) },
       );
     });
 

@@ -169,7 +169,7 @@ export function seriesReadingsContract(
             const found = await allPages(limit, (page) => readings.observations(ACME, PRICE, range, page));
             expect(found).toEqual(all.filter(within(range)));
           }),
-          { numRuns: shortOrLong(10, 200) },
+          { numRuns: shortOrLong(5, 200) },
         );
       });
 
@@ -191,7 +191,7 @@ export function seriesReadingsContract(
             const found = await allPages(limit, (page) => readings.earlierReports(ACME, PRICE, range, page));
             expect(found).toEqual(earlier.filter(within(range)));
           }),
-          { numRuns: shortOrLong(6, 100) },
+          { numRuns: shortOrLong(4, 100) },
         );
         expect(await readings.earlierReports(OTHER, PRICE, {}, { limit: 5 })).toEqual({ items: [] });
       });

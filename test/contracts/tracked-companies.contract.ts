@@ -107,7 +107,7 @@ export function trackedCompaniesContract(
           }
           expect(await known(companyId)).toEqual(expected);
         }),
-        { numRuns: shortOrLong(20, 300) },
+        { numRuns: shortOrLong(10, 300) },
       );
     });
 
@@ -131,7 +131,7 @@ export function trackedCompaniesContract(
           for (const change of delivered) await tracked.follow({ ...change, companyId });
           expect(await known(companyId)).toEqual({ ...last, companyId });
         }),
-        { numRuns: shortOrLong(10, 100) },
+        { numRuns: shortOrLong(5, 100) },
       );
     });
 

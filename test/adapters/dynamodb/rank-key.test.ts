@@ -4,6 +4,7 @@ import { rankKeyOf } from '../../../src/adapters/dynamodb/statistics/rank-key.ts
 import { decimalJsArithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
 import { anyDecimal } from '../../support/any-decimal.ts';
 import { companyIdAt } from '../../support/company-mother.ts';
+import { shortOrLong } from '../../support/test-length.ts';
 
 const { canonical, compare } = decimalJsArithmetic;
 const place = fc.record({
@@ -24,7 +25,7 @@ describe('a place in a ranking, as a text', () => {
           Math.sign(expected),
         );
       }),
-      { numRuns: 5_000 },
+      { numRuns: shortOrLong(1_000, 5_000) },
     );
   });
 
