@@ -28,7 +28,7 @@ export class CursorSecret extends Construct {
     });
   }
 
-  get environment(): Readonly<Record<string, string>> {
+  get environment(): { readonly CURSOR_SECRET_ARN: string } {
     return { CURSOR_SECRET_ARN: this.#secret.ref };
   }
 

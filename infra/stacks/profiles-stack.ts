@@ -220,6 +220,7 @@ export class ProfilesStack extends Stack {
 
     new CfnOutput(this, 'TableName', { value: table.table.tableName });
     new CfnOutput(this, 'DocumentsBucketName', { value: bucket.bucket.bucketName });
+    new CfnOutput(this, 'CursorSecretArn', { value: cursors.environment.CURSOR_SECRET_ARN });
     new CfnOutput(this, 'DirectFunctionName', { value: direct.function.functionName });
     new CfnOutput(this, 'InvokerPolicyArn', { value: invokers.managedPolicyArn });
   }

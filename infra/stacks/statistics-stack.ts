@@ -158,6 +158,7 @@ export class StatisticsStack extends Stack {
     new ServiceDashboard(this, 'Overview', 'statistics');
 
     new CfnOutput(this, 'TableName', { value: table.table.tableName });
+    new CfnOutput(this, 'CursorSecretArn', { value: cursors.environment.CURSOR_SECRET_ARN });
     new CfnOutput(this, 'DirectFunctionName', { value: direct.function.functionName });
     new CfnOutput(this, 'InvokerPolicyArn', { value: invokers.managedPolicyArn });
   }
