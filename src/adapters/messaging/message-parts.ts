@@ -68,8 +68,7 @@ export function wholeIn(value: unknown, name: string): number {
   return value as number;
 }
 
-/** @throws MalformedMessage */
-export function positiveIn(value: unknown, name: string): number {
+function positiveIn(value: unknown, name: string): number {
   if (!Number.isSafeInteger(value) || (value as number) < 1)
     throw new MalformedMessage(`${name} is no positive integer`);
   return value as number;

@@ -85,7 +85,7 @@ export function bindUpgrades(bind: Bind): void {
 }
 
 /** What an operator does with objects that are set aside. */
-export function bindSetAsideObjects(bind: Bind): void {
+function bindSetAsideObjects(bind: Bind): void {
   bind(ListSetAsideObjects).toResolvedValue(
     (...ports) => new ListSetAsideObjects(...ports),
     [setAsideObjects, clock],

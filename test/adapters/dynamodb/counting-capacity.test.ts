@@ -4,6 +4,7 @@ import { DynamoDbSetAsideObjects } from '../../../src/adapters/dynamodb/profiles
 import { DynamoDbCountedDocuments } from '../../../src/adapters/dynamodb/statistics/dynamodb-counted-documents.ts';
 import { DynamoDbSeriesReadings } from '../../../src/adapters/dynamodb/statistics/dynamodb-series-readings.ts';
 import { DynamoDbTrackedCompanies } from '../../../src/adapters/dynamodb/statistics/dynamodb-tracked-companies.ts';
+import type { SetAsideObject } from '../../../src/application/profiles/ports/set-aside-objects.ts';
 import { CountDocument } from '../../../src/application/statistics/count-document.ts';
 import type { CountedDocument } from '../../../src/domain/statistics/counted-document.ts';
 import { companyIdAt, minutesLater } from '../../support/company-mother.ts';
@@ -91,8 +92,8 @@ describe('objects that are set aside', () => {
     const list = await consumed(() => drained(aside.list(day, day)));
     expect(list).toMatchObject({ requests: 1, entries: 8, write: 0 });
     expect(list.read).toBeLessThanOrEqual(2);
-    const [{ value: object }] = [await aside.list(day, day).next()];
-    const id = (object as { id: string }).id;
+    const { value: first } = (await aside.list(day, day).next()) as { value: SetAsideObject };
+    const { id } = first;
     expect(await consumed(() => aside.find(id))).toMatchObject({ requests: 1, read: 1 });
     expect(await consumed(() => aside.remove(id))).toMatchObject({ requests: 1, write: 1 });
   });

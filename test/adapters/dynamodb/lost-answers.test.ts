@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DynamoDbCompanyRepository } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
+import { DynamoDbCountedDocuments } from '../../../src/adapters/dynamodb/statistics/dynamodb-counted-documents.ts';
 import { DynamoDbTrackedCompanies } from '../../../src/adapters/dynamodb/statistics/dynamodb-tracked-companies.ts';
+import { CountDocument } from '../../../src/application/statistics/count-document.ts';
 import { FollowCompany } from '../../../src/application/statistics/follow-company.ts';
 import { change, factsOf, rename } from '../../../src/domain/profiles/company.ts';
+import { totalsOf } from '../../../src/domain/statistics/document-totals.ts';
 import { Unavailable } from '../../../src/domain/shared/errors.ts';
 import { aCompany, cikOf, companyIdAt, minutesLater, tickerOf } from '../../support/company-mother.ts';
+import { aCountedDocument, aDocumentChange } from '../../support/counted-document-mother.ts';
 import { conflicting, failing, losingTheFirstAnswer } from '../../support/database-faults.ts';
 import { startDynamoDb, type TestDynamoDb } from '../../support/dynoxide.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -16,6 +20,7 @@ const REQUEST = { caller: 'caller', key: 'key', digest: 'digest' };
 let dynamoDb: TestDynamoDb;
 let companies: DynamoDbCompanyRepository;
 let tracked: DynamoDbTrackedCompanies;
+let statisticsTable: string;
 let pauses: number[];
 
 beforeAll(async () => {
@@ -26,6 +31,7 @@ afterAll(() => dynamoDb.stop());
 
 beforeEach(async () => {
   const names = await dynamoDb.createTables();
+  statisticsTable = names.statistics;
   pauses = [];
   const pause = async (tries: number): Promise<void> => void pauses.push(tries);
   companies = new DynamoDbCompanyRepository(dynamoDb.client, names.profiles, { backoff: pause });
@@ -85,6 +91,22 @@ describe('a write that was applied although its answer was lost', () => {
 
     expect(attempts).toBe(2);
     expect(await companies.find(before.companyId, 'strong')).toEqual(after);
+  });
+
+  it('counts a document once', async () => {
+    const documents = new DynamoDbCountedDocuments(dynamoDb.client, statisticsTable, async () => {});
+    const countDocument = new CountDocument(documents, new ManualClock(), async () => {});
+
+    const { answer, attempts } = await losingTheFirstAnswer(
+      dynamoDb.client,
+      'TransactWriteItemsCommand',
+      () => countDocument.execute(aDocumentChange(aCountedDocument(1))),
+    );
+
+    expect([answer.outcome, attempts]).toEqual(['duplicate', 2]);
+    expect(await documents.totals([companyIdAt(1)])).toEqual([
+      { totals: totalsOf([aCountedDocument(1)]), revision: 1 },
+    ]);
   });
 
   it('is a duplicate of itself where a company is followed', async () => {

@@ -19,9 +19,10 @@ come to, with those that there are. Writes may go on: what is only on its way is
 Options:
   --repair  mend what differs: statistics takes what the profile says, unless it knows something later; replicas
             without a profile are forgotten; lost revisions are restored from what is left and marked as
-            reconstructed; rollups are folded from the observations, boards and aggregates projected anew. After
-            a restore from a backup, when the epoch was raised, companies that statistics alone knows from an earlier
-            epoch are marked as removed, and revisions beyond their profile are forgotten. Then audit again
+            reconstructed; documents are counted as profiles has them; rollups are folded from the observations, boards
+            and aggregates projected anew. After a restore from a backup, when the epoch was raised, companies and
+            documents that statistics alone knows from an earlier epoch are marked as removed, and revisions beyond
+            their profile are forgotten. Then audit again
   --metrics tell CloudWatch how many disagreements there are (left), which alarms where there are any; on AWS
   --json    one JSON object on standard output:
             {companies, tombstones, documents, series, observations, waiting, undecided, drift, repaired?,

@@ -8,7 +8,7 @@ import type { RegistryMetrics } from '../../composition/metrics.ts';
 import { counted } from './counted.ts';
 import { topicHandler, type Taken } from './topic-handler.ts';
 
-/** Topic `company-events` → statistics: follows the profiles. */
+/** Topic `company-events` → statistics: follows the profiles, and counts their documents. */
 export function companyEventsHandler(receiver: ReceiveCompanyEvent, log: Log, metrics: RegistryMetrics) {
   return topicHandler({
     receiver,
@@ -17,8 +17,9 @@ export function companyEventsHandler(receiver: ReceiveCompanyEvent, log: Log, me
     tell: (reception) => {
       if ('reason' in reception) return;
       const { companyId, position, requestId } = reception.change;
+      const documentId = reception.change.of === 'document' ? reception.change.documentId : undefined;
       const { outcome, lagMs } = reception;
-      log.info('company event', { outcome, companyId, ...position, requestId, lagMs });
+      log.info('company event', { outcome, companyId, documentId, ...position, requestId, lagMs });
     },
     figuresOf: (taken) => ({
       RenamePropagation: taken.flatMap(propagationOf),
