@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DynamoDBRecord, S3Event, SQSEvent } from 'aws-lambda';
-import { createAuthorizer } from '../../src/adapters/access/authorizer.ts';
+import { createAuthorizer, Unauthorized } from '../../src/adapters/access/authorizer.ts';
 import { TokenVerifier } from '../../src/adapters/access/token-verifier.ts';
 import { documentClient } from '../../src/adapters/dynamodb/document-client.ts';
 import { publishThroughDoor } from '../../src/adapters/local/private-door.ts';
@@ -27,6 +28,7 @@ import { companyEventsHandler } from '../../src/entrypoints/lambda/handlers/comp
 import { documentObjectsHandler } from '../../src/entrypoints/lambda/handlers/document-objects-handler.ts';
 import { profileChangesHandler } from '../../src/entrypoints/lambda/handlers/profile-changes-handler.ts';
 import { statisticsChangesHandler } from '../../src/entrypoints/lambda/handlers/statistics-changes-handler.ts';
+import { reticent } from '../../src/entrypoints/lambda/handlers/reticent.ts';
 import { startLocalSystem, type LocalSystem } from '../../src/entrypoints/local/local-system.ts';
 import { aCompany, companyIdAt } from '../support/company-mother.ts';
 import { ObjectStoreInMemory } from '../support/object-store-in-memory.ts';
@@ -313,5 +315,20 @@ describe('what others say when they fail is in no log', () => {
       ).rejects.toThrow();
     expect(said.messages()).toEqual(['a token could not be verified', 'token refused']);
     expect(said.text).not.toContain(CANARY);
+  });
+
+  it('what a Lambda throws, which its runtime logs as a whole', async () => {
+    const failure = Object.assign(new TypeError(CANARY, { cause: CANARY }), { Item: CANARY });
+    const handler = reticent(async (_event: object) => Promise.reject(failure), said.log);
+    const thrown = await handler({}).catch((error: unknown) => error);
+    expect(inspect(thrown, { depth: 9, showHidden: true })).not.toContain(CANARY);
+    expect(thrown).toMatchObject({ name: 'TypeError', message: 'TypeError' });
+    expect(said.messages()).toEqual(['an invocation failed']);
+    expect(said.text).not.toContain(CANARY);
+  });
+
+  it('but for the refusal of an authorizer, which API Gateway knows by its message', async () => {
+    const refusal = new Unauthorized('The token has expired.');
+    await expect(reticent(async () => Promise.reject(refusal), said.log)()).rejects.toBe(refusal);
   });
 });

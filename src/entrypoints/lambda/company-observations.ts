@@ -5,6 +5,7 @@ import { lambdaContext } from '../composition/lambda.ts';
 import { lambdaMetrics } from '../composition/metrics.ts';
 import { bindCompanyObservations, bindPending, bindRecording } from '../composition/statistics-use-cases.ts';
 import { companyObservationsHandler } from './handlers/company-observations-handler.ts';
+import { reticent } from './handlers/reticent.ts';
 
 const context = lambdaContext();
 const statistics = lambdaStatistics(
@@ -16,8 +17,7 @@ const statistics = lambdaStatistics(
 );
 
 /** Topic `company-observations`, by its queue or directly → statistics. */
-export const handler = companyObservationsHandler(
-  statistics.get(ReceiveObservations),
+export const handler = reticent(
+  companyObservationsHandler(statistics.get(ReceiveObservations), context.log, lambdaMetrics('statistics')),
   context.log,
-  lambdaMetrics('statistics'),
 );

@@ -4,6 +4,7 @@ import { documentsService } from '../composition/documents.ts';
 import { objectsInS3 } from '../composition/documents-on-aws.ts';
 import { lambdaMetrics } from '../composition/metrics.ts';
 import { documentObjectsHandler } from './handlers/document-objects-handler.ts';
+import { reticent } from './handlers/reticent.ts';
 import { lambdaProfiles } from '../composition/lambda-profiles.ts';
 import { bindCompanies } from '../composition/profiles-use-cases.ts';
 
@@ -14,4 +15,7 @@ const { followObject } = documentsService(
 );
 
 /** Bucket, by its queue or directly → documents of the profiles table. */
-export const handler = documentObjectsHandler(followObject, context.log, lambdaMetrics('profiles'));
+export const handler = reticent(
+  documentObjectsHandler(followObject, context.log, lambdaMetrics('profiles')),
+  context.log,
+);

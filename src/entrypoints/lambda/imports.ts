@@ -5,6 +5,7 @@ import { lambdaContext } from '../composition/lambda.ts';
 import { lambdaMetrics } from '../composition/metrics.ts';
 import { bindCompanies, bindFiles } from '../composition/profiles-use-cases.ts';
 import { importsHandler } from './handlers/imports-handler.ts';
+import { reticent } from './handlers/reticent.ts';
 
 const context = lambdaContext();
 const profiles = lambdaProfiles(
@@ -15,8 +16,7 @@ const profiles = lambdaProfiles(
 );
 
 /** Queue `imports`, which the bucket feeds and this itself → companies, and their figures. */
-export const handler = importsHandler(
-  importRunnerOnAws(profiles, context.config),
+export const handler = reticent(
+  importsHandler(importRunnerOnAws(profiles, context.config), context.log, lambdaMetrics('profiles')),
   context.log,
-  lambdaMetrics('profiles'),
 );

@@ -9,6 +9,7 @@ import {
   bindRecording,
 } from '../composition/statistics-use-cases.ts';
 import { statisticsChangesHandler } from './handlers/statistics-changes-handler.ts';
+import { reticent } from './handlers/reticent.ts';
 
 const context = lambdaContext();
 const statistics = lambdaStatistics(
@@ -21,4 +22,7 @@ const statistics = lambdaStatistics(
 );
 
 /** Stream of the statistics table → boards, aggregates and identifiers. */
-export const handler = statisticsChangesHandler(statistics.get(ProjectStatistics), context.log);
+export const handler = reticent(
+  statisticsChangesHandler(statistics.get(ProjectStatistics), context.log),
+  context.log,
+);
