@@ -51,33 +51,40 @@ type Options = Schema & { readonly optional?: true };
 
 type Decorator = (prototype: object, name: string) => void;
 
+/** What class-validator is to know once it is asked: a cold start need not wait for what only faults need. */
+const unregistered: (() => void)[] = [];
+
 const rulesByPrototype = new WeakMap<object, Map<string, PropertyRule>>();
 
 export function Text(description: string, options: Options = {}): Decorator {
-  return property({ type: 'string', description }, options, {}, IsString());
+  return property({ type: 'string', description }, options, {}, () => [IsString()]);
 }
 
 /** A decimal, as a text, or as a number of which no digit can have been lost. It is read as a text. */
 export function DecimalText(description: string, options: Options = {}): Decorator {
   const schema: Schema = { description, oneOf: [{ type: 'string' }, { type: 'number' }] };
   const message = 'must be a decimal number, as a text such as "12.5" or as it is';
-  return property(schema, options, { decimal: true }, IsString({ message }));
+  return property(schema, options, { decimal: true }, () => [IsString({ message })]);
 }
 
 export function Whole(description: string, options: Options = {}): Decorator {
-  return property({ type: 'integer', description }, options, {}, IsInt());
+  return property({ type: 'integer', description }, options, {}, () => [IsInt()]);
 }
 
 export function Flag(description: string, options: Options = {}): Decorator {
-  return property({ type: 'boolean', description }, options, {}, IsBoolean());
+  return property({ type: 'boolean', description }, options, {}, () => [IsBoolean()]);
 }
 
 /** @param most how many there may be; `undefined` where only the service knows */
 export function Texts(description: string, most: number | undefined, options: Options = {}): Decorator {
   const bound = most === undefined ? {} : { maxItems: most };
   const schema: Schema = { type: 'array', description, items: { type: 'string' }, ...bound };
-  const checks = most === undefined ? [] : [ArrayMaxSize(most)];
-  return property(schema, options, {}, IsArray(), ...checks, IsString({ each: true }));
+  const checks = (): PropertyDecorator[] => [
+    IsArray(),
+    ...(most === undefined ? [] : [ArrayMaxSize(most)]),
+    IsString({ each: true }),
+  ];
+  return property(schema, options, {}, checks);
 }
 
 export function ObjectOf(
@@ -85,7 +92,7 @@ export function ObjectOf(
   description: string,
   { partial = false, ...options }: Options & { readonly partial?: boolean } = {},
 ): Decorator {
-  return property({ description }, options, { type, partial }, ValidateNested());
+  return property({ description }, options, { type, partial }, () => [ValidateNested()]);
 }
 
 export function ListOf(
@@ -95,7 +102,11 @@ export function ListOf(
   options: Options = {},
 ): Decorator {
   const schema: Schema = { type: 'array', description, maxItems: most };
-  return property(schema, options, { type, list: true }, IsArray(), ArrayMaxSize(most), ValidateNested());
+  return property(schema, options, { type, list: true }, () => [
+    IsArray(),
+    ArrayMaxSize(most),
+    ValidateNested(),
+  ]);
 }
 
 /** A list that is read as it came: each of its entries is for `dtoOf`. */
@@ -106,8 +117,11 @@ export function ListApart(
 ): Decorator {
   const schema: Schema = { type: 'array', description, minItems: least, maxItems: most };
   const message = `must have ${least} to ${most} entries`;
-  const checks = [IsArray(), ArrayMinSize(least, { message }), ArrayMaxSize(most, { message })];
-  return property(schema, {}, { type, list: true, apart: true }, ...checks);
+  return property(schema, {}, { type, list: true, apart: true }, () => [
+    IsArray(),
+    ArrayMinSize(least, { message }),
+    ArrayMaxSize(most, { message }),
+  ]);
 }
 
 /** A list of an answer, the entries of which are all of one of several classes. */
@@ -116,7 +130,9 @@ export function ListOfEither(
   description: string,
   most: number,
 ): Decorator {
-  return property({ type: 'array', description, maxItems: most }, {}, { list: true, either }, IsArray());
+  return property({ type: 'array', description, maxItems: most }, {}, { list: true, either }, () => [
+    IsArray(),
+  ]);
 }
 
 /** A text, or a JSON object of any members, which are not looked into here. */
@@ -124,24 +140,21 @@ export function TextOrObject(description: string): Decorator {
   const schema: Schema = { description, oneOf: [{ type: 'string' }, { type: 'object' }] };
   const validate = (value: unknown): boolean => typeof value === 'string' || isPlainObject(value);
   const defaultMessage = (): string => 'must be a text or an object';
-  return property(
-    schema,
-    {},
-    {},
+  return property(schema, {}, {}, () => [
     ValidateBy({ name: 'isTextOrObject', validator: { validate, defaultMessage } }),
-  );
+  ]);
 }
 
 /** An object of an answer, by the names of whose members something is counted. */
 export function Counts(description: string): Decorator {
   const schema: Schema = { type: 'object', description, additionalProperties: { type: 'integer' } };
-  return property(schema, {}, {}, IsObject());
+  return property(schema, {}, {}, () => [IsObject()]);
 }
 
 /** An object of an answer, by the names of whose members there are texts. */
 export function TextsByName(description: string): Decorator {
   const schema: Schema = { type: 'object', description, additionalProperties: { type: 'string' } };
-  return property(schema, {}, {}, IsObject());
+  return property(schema, {}, {}, () => [IsObject()]);
 }
 
 /** The properties of a class, those of its parents first. */
@@ -183,9 +196,9 @@ interface Mode {
 function read(type: DtoClass, json: unknown, mode: Mode): object {
   const faults: Fault[] = [];
   const dto = instantiate(type, json, [], mode, faults);
-  if (dto !== undefined && faults.length === 0 && !mode.partial && isFaultless(rulesOf(type), dto))
-    return dto;
+  if (dto !== undefined && faults.length === 0 && !mode.partial && isFaultless(type, dto)) return dto;
   if (dto !== undefined) {
+    for (const register of unregistered.splice(0)) register();
     const errors = validateSync(dto, {
       skipMissingProperties: mode.partial,
       stopAtFirstError: true,
@@ -199,12 +212,39 @@ function read(type: DtoClass, json: unknown, mode: Mode): object {
 }
 
 /** Whether it is plain to see that the validator, which takes its time, would find nothing. */
-function isFaultless(rules: ReadonlyMap<string, PropertyRule>, dto: Record<string, unknown>): boolean {
-  for (const [name, { schema, required, decimal }] of rules) {
-    const value = dto[name];
-    if (value === undefined ? required : typeof value !== (decimal ? 'string' : schema.type)) return false;
+function isFaultless(type: DtoClass, dto: object): boolean {
+  const values = dto as Readonly<Record<string, unknown>>;
+  for (const [name, rule] of rulesOf(type)) {
+    const value = values[name];
+    if (value === undefined ? rule.required : !isPlainlyValid(rule, value)) return false;
   }
   return true;
+}
+
+function isPlainlyValid(
+  { schema, type, list, apart, either, decimal }: PropertyRule,
+  value: unknown,
+): boolean {
+  if (either) return false;
+  if (list) {
+    if (!isListOf(schema, value)) return false;
+    return (
+      apart === true || type === undefined || value.every((entry) => isFaultless(type(), entry as object))
+    );
+  }
+  if (type) return isFaultless(type(), value as object);
+  if (decimal) return typeof value === 'string';
+  if (schema.type === 'integer') return Number.isInteger(value);
+  if (schema.type === 'array')
+    return isListOf(schema, value) && value.every((text) => typeof text === 'string');
+  return (schema.type === 'string' || schema.type === 'boolean') && typeof value === schema.type;
+}
+
+function isListOf(
+  { minItems = 0, maxItems = Infinity }: Schema,
+  value: unknown,
+): value is readonly unknown[] {
+  return Array.isArray(value) && value.length >= minItems && value.length <= maxItems;
 }
 
 type Path = readonly (string | number)[];
@@ -298,7 +338,7 @@ function property(
   base: Schema,
   options: Options,
   nested: Partial<PropertyRule>,
-  ...checks: PropertyDecorator[]
+  checks: () => readonly PropertyDecorator[],
 ): Decorator {
   const { optional, ...keywords } = options;
   return (prototype, name) => {
@@ -308,8 +348,10 @@ function property(
       prototype,
       rules.set(name, { schema: { ...base, ...keywords }, required, ...nested }),
     );
-    if (optional) ValidateIf((_dto, value) => value !== undefined)(prototype, name);
-    for (const check of checks) check(prototype, name);
+    unregistered.push(() => {
+      if (optional) ValidateIf((_dto, value) => value !== undefined)(prototype, name);
+      for (const check of checks()) check(prototype, name);
+    });
   };
 }
 
