@@ -7,3 +7,14 @@ export function percentile(samples: readonly number[], share: number): number {
 export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5);
 }
+
+/** A median, and the quarters of the samples around it. */
+export interface Spread {
+  readonly median: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+export function spreadOf(samples: readonly number[]): Spread {
+  return { median: median(samples), lower: percentile(samples, 0.25), upper: percentile(samples, 0.75) };
+}

@@ -143,7 +143,7 @@ export function bindUpkeep(bind: Bind): void {
 }
 
 /** What is exported of it. */
-export function bindExport(bind: Bind): void {
+function bindExport(bind: Bind): void {
   bind(ExportObservations).toResolvedValue(
     (...ports) => new ExportObservations(...ports),
     [PORTS.rollupRecords, trackedCompanies],
