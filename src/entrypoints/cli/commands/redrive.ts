@@ -1,11 +1,10 @@
-import type { SetAsideObject } from '../../../application/profiles/ports/set-aside-objects.ts';
 import type { SetAsideEvent } from '../../../domain/statistics/set-aside-event.ts';
 import type { Registry } from '../../composition/registry.ts';
 import type { Command } from '../command.ts';
 import { countOf } from '../count-of.ts';
-import { idOfObject, objectIdOf } from '../object-ids.ts';
 import { printable } from '../printable.ts';
 import { ProgressLine } from '../progress-line.ts';
+import { isOfObject, redriveObjects } from '../set-aside-objects.ts';
 import { setAsideOptions, type SetAsideOptions } from '../set-aside-options.ts';
 
 const USAGE = `Usage: npm run registry -- redrive [--since DATE | --id ID] [--json]
@@ -42,12 +41,15 @@ export const redriveCommand: Command = {
     const progress = new ProgressLine(io);
     const outcome: Outcome = { messages: 0, objects: 0, failures: [] };
     try {
-      const showProgress = (): void => {
+      const tally = (kind: 'messages' | 'objects') => (id: string, reason: string | undefined) => {
+        if (reason !== undefined) outcome.failures.push({ id, reason });
+        else outcome[kind]++;
         const tried = outcome.messages + outcome.objects + outcome.failures.length;
         progress.show(`Tried ${tried.toLocaleString('en-US')} again …`);
       };
-      await redriveMessages(registry, options, outcome, showProgress);
-      await redriveObjects(registry, options, outcome, showProgress);
+      const { id } = options;
+      if (id === undefined || !isOfObject(id)) await redriveMessages(registry, options, tally('messages'));
+      if (id === undefined || isOfObject(id)) await redriveObjects(registry, options, tally('objects'));
       progress.clear();
       const { failures } = outcome;
       const redriven = outcome.messages + outcome.objects;
@@ -64,47 +66,19 @@ export const redriveCommand: Command = {
 async function redriveMessages(
   { statistics }: Registry,
   { id, since }: SetAsideOptions,
-  outcome: Outcome,
-  showProgress: () => void,
+  onTried: (id: string, reason: string | undefined) => void,
 ): Promise<void> {
-  if (id !== undefined && idOfObject(id) !== undefined) return;
   const events =
     id === undefined
       ? statistics.listSetAside.execute(since).events
       : only(statistics.getSetAside.execute(id));
-  await statistics.redriveSetAside.execute(events, ({ event, reception: { reason } }) => {
-    if (reason !== undefined) outcome.failures.push({ id: event.id, reason });
-    else outcome.messages++;
-    showProgress();
-  });
+  await statistics.redriveSetAside.execute(events, ({ event, reception }) =>
+    onTried(event.id, reception.reason),
+  );
 }
 
-async function redriveObjects(
-  registry: Registry,
-  { id, since }: SetAsideOptions,
-  outcome: Outcome,
-  showProgress: () => void,
-): Promise<void> {
-  const objectId = id === undefined ? undefined : idOfObject(id);
-  if (id !== undefined && objectId === undefined) return;
-  const { listSetAsideObjects, getSetAsideObject } = registry.profiles;
-  const objects: SetAsideObject[] = [];
-  const found =
-    objectId === undefined ? listSetAsideObjects.execute(since) : only(getSetAsideObject.execute(objectId));
-  for await (const object of found) objects.push(object);
-  // Where there are none, nobody need know which bucket they would be in.
-  if (objects.length === 0) return;
-  const { redriveSetAsideObjects } = await registry.documents();
-  await redriveSetAsideObjects.execute(objects, ({ object, following }) => {
-    if (following.outcome === 'set-aside')
-      outcome.failures.push({ id: objectIdOf(object.id), reason: following.reason });
-    else outcome.objects++;
-    showProgress();
-  });
-}
-
-async function* only<Item extends SetAsideEvent | SetAsideObject>(item: Promise<Item>): AsyncGenerator<Item> {
-  yield await item;
+async function* only(event: Promise<SetAsideEvent>): AsyncGenerator<SetAsideEvent> {
+  yield await event;
 }
 
 function textOf({ messages, objects, failures }: Outcome): string {

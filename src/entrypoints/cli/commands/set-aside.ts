@@ -1,11 +1,10 @@
-import type { SetAsideObject } from '../../../application/profiles/ports/set-aside-objects.ts';
 import type { SetAsideEvent } from '../../../domain/statistics/set-aside-event.ts';
 import type { Instant } from '../../../domain/shared/time.ts';
 import type { Registry } from '../../composition/registry.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { countOf } from '../count-of.ts';
-import { idOfObject, objectIdOf } from '../object-ids.ts';
 import { printable } from '../printable.ts';
+import { isOfObject, listedObjects, objectHeadOf, shownObject } from '../set-aside-objects.ts';
 import { setAsideOptions } from '../set-aside-options.ts';
 
 const USAGE = `Usage: npm run registry -- set-aside [--since DATE | --id ID] [--json]
@@ -42,18 +41,17 @@ export const setAsideCommand: Command = {
 type Head = Omit<SetAsideEvent, 'payload'>;
 
 async function list(
-  { profiles, statistics }: Registry,
+  registry: Registry,
   asked: Instant | undefined,
   json: boolean,
   { out }: CommandIo,
 ): Promise<void> {
-  const { since, events: found } = statistics.listSetAside.execute(asked);
+  const { since, events: found } = registry.statistics.listSetAside.execute(asked);
   const events: Head[] = [];
   for await (const { id, topic, firstSeenAt, lastSeenAt, reason } of found) {
     events.push({ id, topic, firstSeenAt, lastSeenAt, reason });
   }
-  const objects: SetAsideObject[] = [];
-  for await (const object of profiles.listSetAsideObjects.execute(asked)) objects.push(named(object));
+  const objects = await listedObjects(registry, asked);
   const count = events.length + objects.length;
   if (json) {
     out.write(`${JSON.stringify({ since, count, events, objects })}\n`);
@@ -74,36 +72,22 @@ async function list(
   );
 }
 
-async function show(
-  { profiles, statistics }: Registry,
-  id: string,
-  json: boolean,
-  { out }: CommandIo,
-): Promise<void> {
-  const objectId = idOfObject(id);
-  if (objectId !== undefined) {
-    const object = named(await profiles.getSetAsideObject.execute(objectId));
+async function show(registry: Registry, id: string, json: boolean, { out }: CommandIo): Promise<void> {
+  if (isOfObject(id)) {
+    const object = await shownObject(registry, id);
     out.write(json ? `${JSON.stringify(object)}\n` : objectHeadOf(object));
     return;
   }
-  const { payload, ...event } = await statistics.getSetAside.execute(id);
+  const { payload, ...event } = await registry.statistics.getSetAside.execute(id);
   const { topic, firstSeenAt, lastSeenAt, reason } = event;
   const head = { id: event.id, topic, firstSeenAt, lastSeenAt, reason };
   out.write(json ? `${JSON.stringify({ ...head, payload })}\n` : `${headOf(head)}\n${indented(payload)}\n`);
-}
-
-function named({ id, objectKey, notifiedAt, reason }: SetAsideObject): SetAsideObject {
-  return { id: objectIdOf(id), objectKey, notifiedAt, reason };
 }
 
 function headOf({ id, topic, firstSeenAt, lastSeenAt, reason }: Head): string {
   const seen =
     firstSeenAt === lastSeenAt ? `seen ${firstSeenAt}` : `first seen ${firstSeenAt}, last seen ${lastSeenAt}`;
   return `${printable(id)}\n  ${topic}, ${seen}\n  ${printable(reason)}\n`;
-}
-
-function objectHeadOf({ id, objectKey, notifiedAt, reason }: SetAsideObject): string {
-  return `${printable(id)}\n  ${printable(objectKey)}, notified ${notifiedAt}\n  ${printable(reason)}\n`;
 }
 
 /** JSON over several lines; anything else as it is. */
