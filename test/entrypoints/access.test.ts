@@ -111,9 +111,11 @@ describe('without a token', () => {
     expect((await ask(`GET ${path}`)).status).toBe(200);
   });
 
-  it('HEAD is refused as GET is, without a body', async () => {
+  it('HEAD is refused as GET is, without a body, and served where GET is', async () => {
     const answer = await ask('HEAD /v1/companies');
     expect([answer.status, await answer.text()]).toEqual([401, '']);
+    const token = await issuer.token({ scope: 'profiles:read' });
+    expect((await ask('HEAD /v1/companies', token)).status).toBe(200);
   });
 
   it('what there is no route for is not there', async () => {

@@ -78,23 +78,35 @@ describe('an issuer that does not answer', () => {
   it.each<[string, TokenIssuer['instead']]>([
     ['with an error', (_request, response) => void response.writeHead(500).end()],
     ['with a page', (_request, response) => void response.end('<html>')],
-    ['with another document', (_request, response) => void response.end('{"issuer":"https://other"}')],
+    ['with another document', (_request, response) => void response.end('{"keys":{}}')],
     ['with null', (_request, response) => void response.end('null')],
     ['with a redirect', (_request, response) => void response.writeHead(302, { location: '/' }).end()],
     ['by ending the connection', (request) => request.socket.destroy()],
     ['at all', () => undefined],
     ['to its end', (_request, response) => void response.writeHead(200).write('{"issuer":')],
-    ['with an end', (_request, response) => void response.end(' '.repeat(1_100_000))],
+    ['with an end', (_request, response) => void response.end(' '.repeat(1_100_000) + '{"keys":[]}')],
   ])('%s is unavailable', async (_how, instead) => {
     issuer.instead = instead;
-    const keys = keysOf({ timeoutMs: 50 });
+    const keys = keysOf({ timeoutMs: 50, jwksUri: `${issuer.url}/keys` });
     await expect(finds(keys, await issuer.token())).rejects.toThrow(Unavailable);
   });
 
-  it('may not send its keys in the clear from another machine', async () => {
-    const document = { issuer: issuer.url, jwks_uri: 'http://192.0.2.1/keys' };
-    issuer.instead = (_request, response) => void response.end(JSON.stringify(document));
-    await expect(finds(keysOf(), await issuer.token())).rejects.toThrow(Unavailable);
+  it.each<[string, (url: string) => object, string]>([
+    [
+      'with keys of another one',
+      (url) => ({ issuer: 'https://a', jwks_uri: `${url}/keys` }),
+      'of the issuer',
+    ],
+    ['with keys in the clear', (url) => ({ issuer: url, jwks_uri: 'http://192.0.2.1/keys' }), 'https:'],
+    ['without keys', (url) => ({ issuer: url }), 'jwks_uri'],
+  ])('as it should, but %s, is unavailable', async (_how, documentOf, why) => {
+    const document = JSON.stringify(documentOf(issuer.url));
+    issuer.instead = (_request, response) => void response.end(document);
+    const asked = finds(keysOf(), await issuer.token());
+    await expect(asked).rejects.toMatchObject({
+      kind: 'unavailable',
+      cause: { message: expect.stringContaining(why) as unknown },
+    });
   });
 
   it('is asked twice, and then not for some seconds', async () => {
