@@ -4,7 +4,7 @@ import type { FiguresLoads } from './measure-figures-import.ts';
 import { RENAMES, type Propagation } from './measure-propagation.ts';
 import { CONTENTION } from './measure-recording.ts';
 import type { Capacity, SizeLoads } from './measure-size.ts';
-import type { UploadedImport } from './measure-uploaded-import.ts';
+import { HEAP_MB, type UploadedImport } from './measure-uploaded-import.ts';
 
 export interface Results {
   readonly gateway: Record<'get' | 'bareGet' | 'patch' | 'barePatch', Load>;
@@ -85,7 +85,7 @@ Client, gateway and engine share the cores.
 ${upload(uploaded.small)}
 ${upload(uploaded.large, Math.round(uploaded.large.peakMb - uploaded.small.peakMb).toString())}
 
-Each in a process of its own, on companies in memory and objects in a folder. Half of the rows are rejected, and the others name 1,000 companies again and again.
+Each in a process of its own with a heap of at most ${HEAP_MB} MB, on companies in memory and objects in a folder. Half of the rows are rejected, and the others name 1,000 companies again and again.
 
 ## Recording observations, against raw transactions of the same items
 
