@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
-const NOT_OURS = new Set(['node_modules', '.git', '.registry', 'coverage']);
+const NOT_OURS = new Set(['node_modules', '.git', '.registry', 'coverage', 'dist']);
 
 /** The files below a folder of the repository, relative to the repository, with forward slashes. */
 export function filesBelow(folder: string): string[] {

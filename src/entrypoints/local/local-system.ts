@@ -11,7 +11,6 @@ import { privateDoor } from '../../adapters/local/private-door.ts';
 import { removeRuntime, writeRuntime } from '../../adapters/local/runtime-file.ts';
 import type { TopicMessage } from '../../adapters/local/topic.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
-import { importIdIn } from '../../domain/profiles/import/import-key.ts';
 import { TOPICS, type Topic } from '../../domain/statistics/set-aside-event.ts';
 import { bothApis } from '../composition/apis.ts';
 import { composeRegistry } from '../composition/compose.ts';
@@ -22,6 +21,7 @@ import { cursorSecretOf, newCursorSecret } from './cursor-secret.ts';
 import { importWorker } from './import-worker.ts';
 import { frontDoor } from './front-door.ts';
 import { openMessaging } from './messaging.ts';
+import { objectQueues } from './object-queues.ts';
 import { openObjects } from './objects.ts';
 import { createPipeline } from './pipeline.ts';
 
@@ -67,11 +67,7 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
       folder,
       secret: cursorSecret,
       url: () => publicUrl,
-      queueOf: (objectKey) => {
-        if (!objectKey.startsWith('imports/')) return messaging.objects.queue;
-        // What imports keep for themselves is nobody else's concern.
-        return importIdIn(objectKey) && messaging.imports.queue;
-      },
+      queueOf: objectQueues(messaging),
       log,
     });
     started.push(() => objects.close());
