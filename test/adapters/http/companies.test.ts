@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { EXAMPLES } from '../../../src/adapters/http/profiles/examples.ts';
+import { examples } from '../../../src/adapters/http/profiles/examples.ts';
 import { bothServices, type Answer, type BothServices } from './both-services.ts';
 
 const ACME = { name: 'Acme', countryCode: 'US' };
@@ -38,7 +38,7 @@ describe('registering a company', () => {
   });
 
   it('keeps every fact, in the order of the interface', async () => {
-    const { answer } = await registered({ ...EXAMPLES.body, description: 'Makes things.\nWell.' });
+    const { answer } = await registered({ ...examples().body, description: 'Makes things.\nWell.' });
     const {
       companyId: _id,
       previousNames: _names,
@@ -47,7 +47,7 @@ describe('registering a company', () => {
       updatedAt: _u,
       ...facts
     } = answer.body;
-    expect(facts).toEqual({ ...EXAMPLES.body, description: 'Makes things.\nWell.' });
+    expect(facts).toEqual({ ...examples().body, description: 'Makes things.\nWell.' });
     expect(Object.keys(answer.body)).toEqual([
       ...[
         'companyId',
@@ -195,7 +195,7 @@ describe.each(['PUT', 'PATCH', 'DELETE'])('%s', (method) => {
 
 describe('replacing a company', () => {
   it('takes away what is not given', async () => {
-    const { path } = await registered({ ...EXAMPLES.body });
+    const { path } = await registered({ ...examples().body });
     const answer = await api.send(`PUT ${path}`, { body: ACME, headers: at(1) });
     expect(answer.status).toBe(200);
     expect(answer.headers['etag']).toBe('"2"');
@@ -206,7 +206,7 @@ describe('replacing a company', () => {
       tags: [],
       version: 2,
     });
-    expect(answer.body['previousNames']).toMatchObject([{ name: EXAMPLES.body.name }]);
+    expect(answer.body['previousNames']).toMatchObject([{ name: examples().body.name }]);
     expect(answer.body).not.toHaveProperty('website');
   });
 
@@ -234,7 +234,7 @@ describe('changing a company', () => {
   });
 
   it('merges objects, replaces lists and removes what is null', async () => {
-    const { path } = await registered({ ...EXAMPLES.body });
+    const { path } = await registered({ ...examples().body });
     const answer = await api.send(`PATCH ${path}`, {
       body: {
         tags: ['a'],
@@ -244,9 +244,9 @@ describe('changing a company', () => {
       },
       headers: patch,
     });
-    const { region: _region, ...office } = EXAMPLES.body.registeredOffice ?? {};
+    const { region: _region, ...office } = examples().body.registeredOffice ?? {};
     expect(answer.body).toMatchObject({
-      name: EXAMPLES.body.name,
+      name: examples().body.name,
       tags: ['a'],
       registeredOffice: { ...office, addressLine2: 'Room 1' },
       industry: { scheme: 'gics', code: '45202030', label: 'Hardware' },
@@ -256,7 +256,7 @@ describe('changing a company', () => {
   });
 
   it('gives what is null its default where it has one, as a body without it does', async () => {
-    const { path } = await registered({ ...EXAMPLES.body, status: 'dormant' });
+    const { path } = await registered({ ...examples().body, status: 'dormant' });
     const body = { tags: null, identifiers: null, status: null };
     const answer = await api.send(`PATCH ${path}`, { body, headers: patch });
     expect(answer.status).toBe(200);
@@ -284,7 +284,7 @@ describe('changing a company', () => {
     [{ identifiers: [{ scheme: 'cik' }] }, '/identifiers/0/value'],
     [{ name: 'a\u0000b' }, '/name'],
   ])('refuses %j', async (body, pointer) => {
-    const { path } = await registered({ ...EXAMPLES.body });
+    const { path } = await registered({ ...examples().body });
     const answer = await api.send(`PATCH ${path}`, { body, headers: patch });
     expect(answer.status).toBe(400);
     expect(answer.body['errors']).toMatchObject([{ pointer }]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
-import { EXAMPLES } from '../../../src/adapters/http/profiles/examples.ts';
+import { examples } from '../../../src/adapters/http/profiles/examples.ts';
 import { bothServices, type Sent } from './both-services.ts';
 import { shortOrLong } from '../../support/test-length.ts';
 
@@ -16,7 +16,7 @@ const json = fc.oneof(
     arbitrary: fc
       .record(
         Object.fromEntries(
-          Object.entries(EXAMPLES.body).map(([name, value]) => [
+          Object.entries(examples().body).map(([name, value]) => [
             name,
             fc.oneof(
               fc.constant<unknown>(value),
@@ -60,7 +60,7 @@ const headers = fc
 describe('whatever is sent', () => {
   it('as a body never is an error of the service, and what is stored can be read', async () => {
     const api = bothServices();
-    const registered = await api.send('POST /v1/companies', { body: EXAMPLES.body });
+    const registered = await api.send('POST /v1/companies', { body: examples().body });
     const companyId = String(registered.body['companyId']);
     const path = `/v1/companies/${companyId}`;
     await fc.assert(

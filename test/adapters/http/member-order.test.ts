@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EXAMPLES } from '../../../src/adapters/http/profiles/examples.ts';
+import { examples } from '../../../src/adapters/http/profiles/examples.ts';
 import { aTrackedCompany } from '../../support/tracked-company-mother.ts';
 import { bothServices } from './both-services.ts';
 
@@ -11,7 +11,7 @@ function reversed<T>(value: T): T {
   return Object.fromEntries(members.map(([name, member]) => [name, reversed(member as unknown)])) as T;
 }
 
-const company = EXAMPLES.renamed;
+const company = examples().renamed;
 const { companyId } = company;
 const PATH = `/v1/companies/${companyId}`;
 const { industry, identifiers, registeredOffice, previousNames } = company;
@@ -25,8 +25,8 @@ describe('the members of nested objects come in one order', () => {
       findCompany: { execute: () => Promise.resolve(reversed(company)) },
       listCompanies: { execute: () => Promise.resolve({ items: [reversed(company)] }) },
       readRevisions: {
-        get: () => Promise.resolve(reversed(EXAMPLES.renaming)),
-        list: () => Promise.resolve({ items: [reversed(EXAMPLES.renaming)] }),
+        get: () => Promise.resolve(reversed(examples().renaming)),
+        list: () => Promise.resolve({ items: [reversed(examples().renaming)] }),
       },
     },
   });
@@ -51,11 +51,11 @@ describe('the members of nested objects come in one order', () => {
   it.each([`GET ${PATH}/revisions/2`, `GET ${PATH}/revisions`])('in revisions: %s', async (line) => {
     const { body } = await api.send(line);
     const [revision] = (body['items'] ?? [body]) as { facts: object; previous: object }[];
-    expect(textOf(revision?.facts)).toBe(textOf(EXAMPLES.renaming.facts));
+    expect(textOf(revision?.facts)).toBe(textOf(examples().renaming.facts));
   });
 
   it('in what a revision replaced', async () => {
-    const { name, tags } = EXAMPLES.body;
+    const { name, tags } = examples().body;
     const previous = {
       name,
       ...(industry && { industry }),
@@ -63,7 +63,7 @@ describe('the members of nested objects come in one order', () => {
       tags,
     };
     const changed = ['name', 'industry', 'registeredOffice', 'tags'] as const;
-    const revision = { ...EXAMPLES.renaming, changed, previous: reversed(previous) };
+    const revision = { ...examples().renaming, changed, previous: reversed(previous) };
     const { send } = bothServices({
       useCases: {
         readRevisions: {

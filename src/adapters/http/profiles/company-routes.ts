@@ -21,7 +21,7 @@ import {
   companyRepresentation,
   listingRepresentation,
 } from './company-representation.ts';
-import { EXAMPLES } from './examples.ts';
+import { examples } from './examples.ts';
 import { IDEMPOTENCY_KEY, idempotentRequestOf } from './idempotency.ts';
 
 export interface CompanyUseCases {
@@ -50,13 +50,15 @@ export function companyRoutes(service: CompanyUseCases, cursors: Cursors): Route
         description: 'The facts of the company.',
         mediaTypes: ['application/json'],
         dto: CompanyBody,
-        example: EXAMPLES.body,
+        get example() {
+          return examples().body;
+        },
       },
       responses: {
-        201: {
-          ...companyResponse('The company as it was registered.', EXAMPLES.registered),
-          headers: { ETag: 'Its version.', Location: 'Where it is.' },
-        },
+        201: companyResponse('The company as it was registered.', 'registered', {
+          ETag: 'Its version.',
+          Location: 'Where it is.',
+        }),
       },
       problems: [409, 413, 415, 422],
       handle: async (request) => {
@@ -84,7 +86,9 @@ export function companyRoutes(service: CompanyUseCases, cursors: Cursors): Route
         200: {
           description: 'A page of companies.',
           dto: CompanyPageDto,
-          example: { items: [listingRepresentation(EXAMPLES.renamed)] },
+          get example() {
+            return { items: [listingRepresentation(examples().renamed)] };
+          },
         },
       },
       handle: async (request) => {
@@ -102,7 +106,7 @@ export function companyRoutes(service: CompanyUseCases, cursors: Cursors): Route
       summary: 'Read a company',
       parameters: [COMPANY_ID, IF_NONE_MATCH],
       responses: {
-        200: companyResponse('The company.', EXAMPLES.renamed),
+        200: companyResponse('The company.', 'renamed'),
         304: { description: 'The caller has the current version.', headers: { ETag: 'The version.' } },
       },
       problems: [404],
@@ -124,9 +128,11 @@ export function companyRoutes(service: CompanyUseCases, cursors: Cursors): Route
         description: 'All the facts of the company.',
         mediaTypes: ['application/json'],
         dto: CompanyBody,
-        example: EXAMPLES.body,
+        get example() {
+          return examples().body;
+        },
       },
-      responses: { 200: companyResponse('The company as it is now.', EXAMPLES.renamed) },
+      responses: { 200: companyResponse('The company as it is now.', 'renamed') },
       problems: [404, 409, 412, 413, 415, 428],
       handle: async (request) => {
         const companyId = companyIdParameter(request);
@@ -152,9 +158,11 @@ export function companyRoutes(service: CompanyUseCases, cursors: Cursors): Route
         mediaTypes: ['application/merge-patch+json', 'application/json'],
         dto: CompanyBody,
         patch: true,
-        example: EXAMPLES.rename,
+        get example() {
+          return examples().rename;
+        },
       },
-      responses: { 200: companyResponse('The company as it is now.', EXAMPLES.renamed) },
+      responses: { 200: companyResponse('The company as it is now.', 'renamed') },
       problems: [404, 409, 412, 413, 415, 428],
       handle: async (request) => {
         const companyId = companyIdParameter(request);
@@ -195,12 +203,18 @@ function withCompany(status: number, company: Company): ApiResponse {
   return { status, headers: { etag: entityTagOf(company.version) }, body: companyRepresentation(company) };
 }
 
-function companyResponse(description: string, example: Company): ResponseDescription {
+function companyResponse(
+  description: string,
+  example: 'registered' | 'renamed',
+  headers: Readonly<Record<string, string>> = { ETag: 'Its version.' },
+): ResponseDescription {
   return {
     description,
     dto: CompanyDto,
-    example: companyRepresentation(example),
-    headers: { ETag: 'Its version.' },
+    get example() {
+      return companyRepresentation(examples()[example]);
+    },
+    headers,
   };
 }
 

@@ -4,7 +4,7 @@ import { Texts } from '../dto.ts';
 import { inPath } from '../invalid-request.ts';
 import type { Parameter, Route } from '../route.ts';
 import { CompanyDto, companyRepresentation } from './company-representation.ts';
-import { EXAMPLES } from './examples.ts';
+import { examples } from './examples.ts';
 
 export interface IdentifierUseCases {
   readonly lookUpIdentifier: Pick<LookUpIdentifier, 'execute'>;
@@ -48,7 +48,9 @@ export function identifierRoutes(service: IdentifierUseCases): Route[] {
         200: {
           description: 'The company.',
           dto: IdentifiedCompanyDto,
-          example: { ...companyRepresentation(EXAMPLES.renamed), others: [] },
+          get example() {
+            return { ...companyRepresentation(examples().renamed), others: [] };
+          },
         },
       },
       problems: [404],

@@ -6,7 +6,7 @@ import { InvalidRequest } from '../invalid-request.ts';
 import { pageBody, pageRequestOf, PAGING } from '../paging.ts';
 import { positiveInteger } from '../positive-integer.ts';
 import type { Parameter, Route } from '../route.ts';
-import { EXAMPLES } from './examples.ts';
+import { examples } from './examples.ts';
 import { RevisionDto, RevisionPageDto, revisionRepresentation } from './revision-representation.ts';
 
 export interface RevisionUseCases {
@@ -26,7 +26,6 @@ const VERSION: Parameter = {
 };
 
 export function revisionRoutes(service: RevisionUseCases, cursors: Cursors): Route[] {
-  const example = revisionRepresentation(EXAMPLES.renaming);
   return [
     {
       method: 'GET',
@@ -38,7 +37,13 @@ export function revisionRoutes(service: RevisionUseCases, cursors: Cursors): Rou
         'Newest first, also after the company is removed. A revision appears within moments of its change.',
       parameters: [COMPANY_ID, ...PAGING],
       responses: {
-        200: { description: 'A page of revisions.', dto: RevisionPageDto, example: { items: [example] } },
+        200: {
+          description: 'A page of revisions.',
+          dto: RevisionPageDto,
+          get example() {
+            return { items: [example()] };
+          },
+        },
       },
       problems: [404],
       handle: async (request) => {
@@ -59,7 +64,15 @@ export function revisionRoutes(service: RevisionUseCases, cursors: Cursors): Rou
       tag: TAG,
       summary: 'Read one revision of a company',
       parameters: [COMPANY_ID, VERSION],
-      responses: { 200: { description: 'The revision.', dto: RevisionDto, example } },
+      responses: {
+        200: {
+          description: 'The revision.',
+          dto: RevisionDto,
+          get example() {
+            return example();
+          },
+        },
+      },
       problems: [404],
       handle: async (request) => {
         const companyId = companyIdParameter(request);
@@ -72,4 +85,8 @@ export function revisionRoutes(service: RevisionUseCases, cursors: Cursors): Rou
       },
     },
   ];
+}
+
+function example(): object {
+  return revisionRepresentation(examples().renaming);
 }
