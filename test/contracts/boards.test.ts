@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { boardsInDynamoDb, boardsInMemory } from '../support/boards-fixture.ts';
 import { startDynamoDb, type TestDynamoDb } from '../support/dynoxide.ts';
+import { boardRecordsContract } from './board-records.contract.ts';
 import { boardsContract } from './boards.contract.ts';
 import { metricDefinitionsContract } from './metric-definitions.contract.ts';
 import { pendingObservationsContract } from './pending-observations.contract.ts';
@@ -18,6 +19,7 @@ afterAll(async () => {
 
 for (const contract of [
   boardsContract,
+  boardRecordsContract,
   rankingsContract,
   metricDefinitionsContract,
   pendingObservationsContract,

@@ -4,6 +4,7 @@ import { startDynamoDb, type TestDynamoDb } from '../support/dynoxide.ts';
 import { statisticsInMemory } from '../support/statistics-fixture.ts';
 import { countedDocumentsContract } from './counted-documents.contract.ts';
 import { observationsContract } from './observations.contract.ts';
+import { rollupRecordsContract } from './rollup-records.contract.ts';
 import { seriesReadingsContract } from './series-readings.contract.ts';
 import { setAsideEventsContract } from './set-aside-events.contract.ts';
 import { trackedCompaniesContract } from './tracked-companies.contract.ts';
@@ -26,6 +27,7 @@ for (const contract of [
   observationsContract,
   seriesReadingsContract,
   trackedSeriesContract,
+  rollupRecordsContract,
 ]) {
   contract('in memory', () => statisticsInMemory());
   contract('in memory, with reads that are behind', () => statisticsInMemory(10));

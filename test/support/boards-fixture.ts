@@ -1,11 +1,14 @@
+import type { BoardRecords } from '../../src/application/statistics/ports/board-records.ts';
 import type { Boards } from '../../src/application/statistics/ports/boards.ts';
 import type { MetricDefinitions } from '../../src/application/statistics/ports/metric-definitions.ts';
 import type { PendingObservations } from '../../src/application/statistics/ports/pending-observations.ts';
 import type { Rankings } from '../../src/application/statistics/ports/rankings.ts';
+import { DynamoDbBoardRecords } from '../../src/adapters/dynamodb/statistics/dynamodb-board-records.ts';
 import { DynamoDbBoards } from '../../src/adapters/dynamodb/statistics/dynamodb-boards.ts';
 import { DynamoDbMetricDefinitions } from '../../src/adapters/dynamodb/statistics/dynamodb-metric-definitions.ts';
 import { DynamoDbPendingObservations } from '../../src/adapters/dynamodb/statistics/dynamodb-pending-observations.ts';
 import { DynamoDbRankings } from '../../src/adapters/dynamodb/statistics/dynamodb-rankings.ts';
+import { InMemoryBoardRecords } from '../../src/adapters/in-memory/statistics/in-memory-board-records.ts';
 import { InMemoryBoards } from '../../src/adapters/in-memory/statistics/in-memory-boards.ts';
 import { InMemoryMetricDefinitions } from '../../src/adapters/in-memory/statistics/in-memory-metric-definitions.ts';
 import { InMemoryPendingObservations } from '../../src/adapters/in-memory/statistics/in-memory-pending-observations.ts';
@@ -18,6 +21,7 @@ import { ManualClock } from './manual-clock.ts';
 /** The ports of what is projected of companies and series, over one new, empty store. */
 export interface BoardsFixture {
   readonly boards: Boards;
+  readonly records: BoardRecords;
   readonly rankings: Rankings;
   readonly definitions: MetricDefinitions;
   readonly pending: PendingObservations;
@@ -35,6 +39,7 @@ export function boardsInMemory(lag = 0): BoardsFixture {
   definitions.lag(lag);
   return {
     boards: new InMemoryBoards(projections, clock),
+    records: new InMemoryBoardRecords(projections, clock, decimalJsArithmetic),
     rankings: new InMemoryRankings(projections, decimalJsArithmetic),
     definitions,
     pending: new InMemoryPendingObservations(projections),
@@ -51,6 +56,7 @@ export async function boardsInDynamoDb({ client, createTables }: TestDynamoDb): 
   const clock = new ManualClock();
   return {
     boards: new DynamoDbBoards(client, statistics, decimalJsArithmetic, clock),
+    records: new DynamoDbBoardRecords(client, statistics, clock),
     rankings: new DynamoDbRankings(client, statistics, decimalJsArithmetic),
     definitions: new DynamoDbMetricDefinitions(client, statistics),
     pending: new DynamoDbPendingObservations(client, statistics),

@@ -6,6 +6,7 @@ import { DynamoDbImports } from '../../src/adapters/dynamodb/profiles/dynamodb-i
 import { DynamoDbRevisionLog } from '../../src/adapters/dynamodb/profiles/dynamodb-revision-log.ts';
 import { DynamoDbSetAsideObjects } from '../../src/adapters/dynamodb/profiles/dynamodb-set-aside-objects.ts';
 import { DynamoDbObservations } from '../../src/adapters/dynamodb/statistics/dynamodb-observations.ts';
+import { DynamoDbRollupRecords } from '../../src/adapters/dynamodb/statistics/dynamodb-rollup-records.ts';
 import { DynamoDbSeriesReadings } from '../../src/adapters/dynamodb/statistics/dynamodb-series-readings.ts';
 import { DynamoDbSetAsideEvents } from '../../src/adapters/dynamodb/statistics/dynamodb-set-aside-events.ts';
 import { DynamoDbTrackedCompanies } from '../../src/adapters/dynamodb/statistics/dynamodb-tracked-companies.ts';
@@ -45,6 +46,7 @@ export async function statisticsInDynamoDb({
     observations: new DynamoDbObservations(client, statistics),
     readings: new DynamoDbSeriesReadings(client, statistics),
     trackedSeries: new DynamoDbTrackedSeries(client, statistics, 0),
+    rollupRecords: new DynamoDbRollupRecords(client, statistics),
     // The engine's indexes are written with the table.
     settle: () => {},
   };

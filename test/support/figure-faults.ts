@@ -176,8 +176,8 @@ export class EditedBoardRecords implements BoardRecords {
   };
 
   restoreAggregate: BoardRecords['restoreAggregate'] = async (stored, aggregate) => {
-    this.#aggregates.delete(aggregateText(stored, stored.series));
-    return this.records.restoreAggregate(stored, aggregate);
+    const isEdited = this.#aggregates.delete(aggregateText(stored, stored.series));
+    return isEdited || this.records.restoreAggregate(stored, aggregate);
   };
 }
 

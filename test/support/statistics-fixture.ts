@@ -1,9 +1,11 @@
 import type { Observations } from '../../src/application/statistics/ports/observations.ts';
+import type { RollupRecords } from '../../src/application/statistics/ports/rollup-records.ts';
 import type { SeriesReadings } from '../../src/application/statistics/ports/series-readings.ts';
 import type { SetAsideEvents } from '../../src/application/statistics/ports/set-aside-events.ts';
 import type { TrackedCompanies } from '../../src/application/statistics/ports/tracked-companies.ts';
 import type { TrackedSeries } from '../../src/application/statistics/ports/tracked-series.ts';
 import { InMemoryObservations } from '../../src/adapters/in-memory/statistics/in-memory-observations.ts';
+import { InMemoryRollupRecords } from '../../src/adapters/in-memory/statistics/in-memory-rollup-records.ts';
 import { InMemorySeriesReadings } from '../../src/adapters/in-memory/statistics/in-memory-series-readings.ts';
 import { InMemorySeriesStore } from '../../src/adapters/in-memory/statistics/in-memory-series-store.ts';
 import { InMemorySetAsideEvents } from '../../src/adapters/in-memory/statistics/in-memory-set-aside-events.ts';
@@ -20,6 +22,7 @@ export interface StatisticsFixture {
   readonly observations: Observations;
   readonly readings: SeriesReadings;
   readonly trackedSeries: TrackedSeries;
+  readonly rollupRecords: RollupRecords;
   /** Has eventual reads and lists show all that was written. */
   settle(): void;
 }
@@ -39,6 +42,7 @@ export function statisticsInMemory(lag = 0): StatisticsFixture {
     observations: new InMemoryObservations(series),
     readings: new InMemorySeriesReadings(series, tracked, documents),
     trackedSeries: new InMemoryTrackedSeries(series),
+    rollupRecords: new InMemoryRollupRecords(series, tracked, documents),
     settle: () => {
       tracked.catchUp();
       documents.catchUp();

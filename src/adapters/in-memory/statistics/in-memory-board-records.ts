@@ -87,8 +87,11 @@ export class InMemoryBoardRecords implements BoardRecords {
     return true;
   }
 
-  async restoreAggregate(): Promise<boolean> {
-    return true;
+  async restoreAggregate(stored: StoredAggregate): Promise<boolean> {
+    for await (const one of this.aggregates(stored.series)) {
+      if (isSameGroup(one, stored)) return one.revision === stored.revision;
+    }
+    return stored.revision === 0;
   }
 
   #standingsOf(series: Series): StoredStanding[] {
