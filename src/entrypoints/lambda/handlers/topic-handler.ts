@@ -1,6 +1,8 @@
 import type { SNSEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { MetricName } from '../../../../infra/observability/metrics.ts';
 import { eventHeadersOf } from '../../../adapters/messaging/event-headers.ts';
 import type { Log } from '../../../adapters/system/json-log.ts';
+import type { Figures } from '../../../adapters/system/metrics.ts';
 import type { ReceivedMessage, Receiver, Reception } from '../../../application/statistics/receiver.ts';
 import type { RegistryMetrics } from '../../composition/metrics.ts';
 import { counted } from './counted.ts';
@@ -18,7 +20,7 @@ export interface TopicHandlerOptions<Received extends Reception> {
   /** What goes to the log of a message that succeeded. */
   readonly tell: (received: Received, messageId: string) => void;
   /** What a batch comes to, beside what was set aside. */
-  readonly figuresOf: (taken: readonly Taken<Received>[]) => Parameters<RegistryMetrics['emit']>[0];
+  readonly figuresOf: (taken: readonly Taken<Received>[]) => Figures<MetricName>;
 }
 
 /**
