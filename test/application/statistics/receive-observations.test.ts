@@ -49,8 +49,8 @@ describe('messages of observations', () => {
 
   it('are recorded for a company of which nothing is known, and once', async () => {
     const message = { companyId: A, observations: [price, { ...price, observedAt: '2025', value: '7' }] };
-    expect(await send(message)).toEqual({ outcome: 'received', counts: { recorded: 2 } });
-    expect(await send(message)).toEqual({ outcome: 'received', counts: { unchanged: 2 } });
+    expect(await send(message)).toEqual({ outcome: 'received', counts: { recorded: 2 }, lagMs: 0 });
+    expect(await send(message)).toEqual({ outcome: 'received', counts: { unchanged: 2 }, lagMs: 0 });
     expect(await figures()).toMatchObject({ count: 2, sum: '12' });
     expect(await kept()).toEqual([]);
   });
@@ -64,9 +64,9 @@ describe('messages of observations', () => {
 
   it('wait for a company that bears the identifier, since when they came', async () => {
     const message = { identifier: ticker, observations: [price] };
-    expect(await send(message)).toEqual({ outcome: 'received', counts: { pending: 1 } });
+    expect(await send(message)).toEqual({ outcome: 'received', counts: { pending: 1 }, lagMs: 0 });
     all.clock.advance(1_000);
-    await send(message);
+    expect(await send(message)).toMatchObject({ lagMs: 1_000 });
     const waiting = [];
     for await (const one of all.pending.waitingFor(ticker)) waiting.push(one);
     expect(waiting).toMatchObject([{ observation: price, since: minutesLater(0) }]);
@@ -97,6 +97,7 @@ describe('messages of observations', () => {
       outcome: 'invalid',
       reason,
       counts: { recorded: 1, invalid: 2 },
+      lagMs: 0,
     });
     expect(await kept()).toMatchObject([
       { topic: 'company-observations', payload: JSON.stringify(message), reason },
@@ -119,6 +120,7 @@ describe('messages of observations', () => {
       outcome: 'unintelligible',
       reason: 'the message is no object',
       counts: {},
+      lagMs: 0,
     });
     expect(await kept()).toMatchObject([{ payload: '[]', reason: 'the message is no object' }]);
   });
