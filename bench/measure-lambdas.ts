@@ -13,8 +13,8 @@ import type { Told } from './lambda-runtime.ts';
 import { spreadOf, type Spread } from './statistics.ts';
 
 const ROUNDS = 15;
-const WARM_UP_REQUESTS = 300;
-const WARM_REQUESTS = 100;
+const WARM_UP_REQUESTS = 200;
+const WARM_REQUESTS = 40;
 
 const PEERS = { bare: 'bare.ts', powertools: 'powertools.ts' } as const;
 const LAMBDAS = ['bare', 'ours', 'oursCompiled', 'powertools'] as const;
