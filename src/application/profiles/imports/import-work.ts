@@ -1,4 +1,5 @@
 import { isKept, type FileImport, type RunningImport } from '../../../domain/profiles/import/file-import.ts';
+import { uploadKeyOf } from '../../../domain/profiles/import/import-key.ts';
 import { nextPartOf, partsOf, possiblePartsOf } from '../../../domain/profiles/import/import-progress.ts';
 import {
   finished,
@@ -80,7 +81,7 @@ export class ImportWork {
   async #lookThrough(): Promise<FileImport | undefined> {
     const { importId, size } = this.#current;
     const uploaded = await this.collaborators.files.sizeOf(importId);
-    if (uploaded === undefined) throw new ObjectGone('of the file');
+    if (uploaded === undefined) throw new ObjectGone(uploadKeyOf(importId));
     if (uploaded !== size)
       throw InvalidInput.at([], `The file has ${uploaded} bytes, and its slot was for ${size}.`);
     const { digest, rows } = await this.collaborators.files.lookThrough(this.#current);

@@ -7,7 +7,7 @@ import {
   MOST_ATTEMPTS,
   takenUp,
 } from '../../../domain/profiles/import/import-steps.ts';
-import { InvalidInput, RegistryError, Unavailable } from '../../../domain/shared/errors.ts';
+import { RegistryError, Unavailable } from '../../../domain/shared/errors.ts';
 import { ObjectGone } from '../ports/object-contents.ts';
 import { ImportTakenOver, ImportWork, type ImportWorkCollaborators, type TimeLeft } from './import-work.ts';
 
@@ -99,9 +99,7 @@ export class RunImport {
 function reasonIn(error: unknown): string | undefined {
   if (error instanceof ObjectGone)
     return 'The uploaded file is gone. Ask for a new slot, and upload it again.';
-  if (error instanceof InvalidInput || (error instanceof RegistryError && !(error instanceof Unavailable)))
-    return error.message;
-  return undefined;
+  return error instanceof RegistryError && !(error instanceof Unavailable) ? error.message : undefined;
 }
 
 function gaveUp(error?: unknown): string {
