@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { format } from 'prettier';
 import { STREAM_FILTERS } from '../../infra/stream-filters.ts';
+import { sortedJson } from '../../src/adapters/files/sorted-json.ts';
 import { runCommand } from '../support/run-command.ts';
 import { startDynamoDb } from '../support/dynoxide.ts';
 import { itemsOf, recordsOf, systemOnTables } from '../support/system-on-tables.ts';
@@ -76,6 +77,6 @@ function oneOfEach(records: readonly DynamoDBRecord[]): DynamoDBRecord[] {
 }
 
 async function write(name: string, content: unknown): Promise<void> {
-  const text = await format(JSON.stringify(content), { parser: 'json', printWidth: 110 });
+  const text = await format(sortedJson(content), { parser: 'json', printWidth: 110 });
   await writeFile(join(folder, name), text);
 }
