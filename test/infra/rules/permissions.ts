@@ -27,7 +27,7 @@ const OPEN_ENDED: readonly { readonly resource: RegExp; readonly action: RegExp;
 const OF_A_KEY = 'AWS::KMS::Key';
 
 /** Statements of a template, by what they are part of, which allow something. */
-export function* allowing(template: Template): Generator<{ id: string; type: string; statement: Statement }> {
+function* allowing(template: Template): Generator<{ id: string; type: string; statement: Statement }> {
   for (const [id, { Type: type, Properties }] of Object.entries(template.Resources)) {
     for (const value of within(Properties)) {
       const statements = at(value, 'Statement');
