@@ -77,7 +77,7 @@ export function bindFiles(bind: Bind): void {
 }
 
 /** What an upgrade may ask for. */
-export function bindUpgrades(bind: Bind): void {
+function bindUpgrades(bind: Bind): void {
   bind(RewriteCompanies).toResolvedValue(
     (...ports) => new RewriteCompanies(...ports),
     [companyDirectory, companies],
