@@ -6,7 +6,7 @@ import type { SystemWithApi } from './system-with-api.ts';
 const KEY = { 'idempotency-key': 'acme-1' };
 const COLLECTION = '/v1/companies';
 
-export const ACME = {
+const ACME = {
   name: 'Acmé Works Inc.',
   status: 'active',
   countryCode: 'US',
@@ -32,7 +32,7 @@ export const AWAITED_IDENTIFIER = { scheme: 'cik', value: '0000320193' };
 
 /** What is imported: of whoever makes it, the map is a contract too. */
 export const FIRMS = 'Firm;State;VAT;Since;Kurs\nMüller & Söhne GmbH;Germany;129273398;ca. 1920;1.234,50\n';
-export const FIRMS_MAP = {
+const FIRMS_MAP = {
   delimiter: ';',
   identifiers: [{ scheme: 'vat-de', column: 'VAT', apply: [{ padDigits: 9 }] }],
   company: {
