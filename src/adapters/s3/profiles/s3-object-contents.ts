@@ -42,9 +42,7 @@ export class S3ObjectContents implements ObjectContents {
     }
   }
 
-  async #rangeOf(
-    request: GetObjectCommand,
-  ): Promise<{
+  async #rangeOf(request: GetObjectCommand): Promise<{
     bytes?: Uint8Array | undefined;
     ETag?: string | undefined;
     ContentRange?: string | undefined;
