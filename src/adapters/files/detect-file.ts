@@ -15,7 +15,10 @@ export function refuseBinary(start: Uint8Array, encoding: string): void {
   const signature = SIGNATURES.find(([bytes]) => bytes.every((byte, index) => start[index] === byte));
   if (signature) throw new UnreadableFile(`The file is ${signature[1]}.`);
   if (encoding !== 'utf-16le' && start.includes(0)) {
-    throw new UnreadableFile('The file is binary, no text: it has NUL bytes.');
+    throw new UnreadableFile(
+      'The file has NUL bytes: it is binary, or UTF-16. Save it as UTF-8, or, where it is little-endian, ' +
+        'have its map say "encoding": "utf-16le".',
+    );
   }
 }
 
