@@ -101,7 +101,7 @@ describe('imports by upload of the running system', () => {
 
     const second = await ended(await upload(file.text, 'uk-pay-gap'));
     expect(second).toMatchObject({ status: 'done', sameAs: importId, counts });
-  });
+  }, 3_600_000);
 
   it('tell what they rejected as a CSV of which nothing runs', async () => {
     const importId = await upload('name,countryCode,ticker\n=1+1,,A\nAcme,US,ACME\n', 'companies', 'a.csv');

@@ -40,12 +40,13 @@ export function withServiceRoutes(
   about: ServiceDescription,
   direct: readonly DescribedRoute[] = [],
 ): GuardedRoute[] {
-  const { service, title, description, version, access } = about;
-  let document: OpenApiDocument | undefined;
-  // A cold start need not wait for what hardly anyone asks for.
-  const described = (): OpenApiDocument =>
-    (document ??= openApiOf([...routes, ...direct, ...own], { title, description, version }, access));
-  const own = open([
+  const health = healthRoutes(about.service);
+  return [...routes, ...health, ...descriptionRoutes([...routes, ...direct, ...health], about)];
+}
+
+/** @param service what answers: `profiles` */
+export function healthRoutes(service: string): GuardedRoute[] {
+  return open([
     {
       method: 'GET',
       path: '/health',
@@ -55,6 +56,19 @@ export function withServiceRoutes(
       responses: { 200: { description: 'It is.', dto: HealthDto, example: { status: 'ok', service } } },
       handle: () => ({ status: 200, body: { status: 'ok', service } }),
     },
+  ]);
+}
+
+/** The routes that tell of all routes of a service, themselves included. */
+export function descriptionRoutes(
+  routes: readonly DescribedRoute[],
+  { title, description, version, access }: Omit<ServiceDescription, 'service'>,
+): GuardedRoute[] {
+  let document: OpenApiDocument | undefined;
+  // A cold start need not wait for what hardly anyone asks for.
+  const described = (): OpenApiDocument =>
+    (document ??= openApiOf([...routes, ...own], { title, description, version }, access));
+  const own = open([
     {
       method: 'GET',
       path: '/openapi.json',
@@ -84,7 +98,7 @@ export function withServiceRoutes(
       }),
     },
   ]);
-  return [...routes, ...own];
+  return own;
 }
 
 /** What stands before the route in the path: `/prod` on a stage of API Gateway, nothing on this machine. */

@@ -33,7 +33,7 @@ export function apiDocuments(access: AccessMode): Readonly<Record<ApiEntrypoint,
   return {
     'profiles-api': documentOf(profilesApi(profiles, options).routes),
     'documents-api': documentOf(
-      documentsApi({ ...documentsIn(objects), ...importsIn(objects) }, options).routes,
+      documentsApi({ ...profiles, ...documentsIn(objects), ...importsIn(objects) }, options).routes,
     ),
     'statistics-api': documentOf([
       ...statisticsApi(statistics, options).routes,

@@ -6,7 +6,7 @@ import { documentRoutes, type DocumentUseCases } from '../../adapters/http/profi
 import { importRoutes, type ImportUseCases } from '../../adapters/http/profiles/import-routes.ts';
 import { profilesRoutes } from '../../adapters/http/profiles/profiles-routes.ts';
 import type { GuardedRoute } from '../../adapters/http/route.ts';
-import { withServiceRoutes } from '../../adapters/http/service-routes.ts';
+import { descriptionRoutes, healthRoutes, withServiceRoutes } from '../../adapters/http/service-routes.ts';
 import { DIRECT_SUMMARY } from '../../adapters/http/statistics/direct/direct-summary-route.ts';
 import { statisticsRoutes } from '../../adapters/http/statistics/statistics-routes.ts';
 import type { Log } from '../../adapters/system/json-log.ts';
@@ -49,15 +49,24 @@ const BOTH = {
   version: VERSION,
 };
 
+/** The routes of the profiles service that need no object store. */
 export function profilesApi(profiles: ProfilesApiUseCases, options: ApiOptions): Api {
-  const routes = profilesRoutes(profiles, new Cursors(options.cursorSecret));
-  return apiOf(withServiceRoutes(routes, { ...PROFILES, ...options }), options);
+  return apiOf(profilesOwn(profiles, new Cursors(options.cursorSecret)), options);
 }
 
-/** The routes of the profiles service that need an object store. */
-export function documentsApi(useCases: DocumentUseCases & ImportUseCases, options: ApiOptions): Api {
-  const documents = documentRoutes(useCases, new Cursors(options.cursorSecret));
-  return apiOf([...documents, ...importRoutes(useCases)], options);
+/** Those that need one, and those that tell of both: a Lambda that answers with a company is smaller without. */
+export function documentsApi(
+  useCases: ProfilesApiUseCases & DocumentUseCases & ImportUseCases,
+  options: ApiOptions,
+): Api {
+  const cursors = new Cursors(options.cursorSecret);
+  const routes = [...documentRoutes(useCases, cursors), ...importRoutes(useCases)];
+  const all = [...profilesOwn(useCases, cursors), ...routes];
+  return apiOf([...routes, ...descriptionRoutes(all, { ...PROFILES, ...options })], options);
+}
+
+function profilesOwn(profiles: ProfilesApiUseCases, cursors: Cursors): GuardedRoute[] {
+  return [...profilesRoutes(profiles, cursors), ...healthRoutes(PROFILES.service)];
 }
 
 export function statisticsApi(statistics: StatisticsApiUseCases, options: ApiOptions): Api {

@@ -5,14 +5,21 @@ import { objectsInS3 } from '../composition/documents-on-aws.ts';
 import { importRequests } from '../composition/import-requests.ts';
 import { documentsBucketOf, lambdaApiOptions, lambdaContext } from '../composition/lambda.ts';
 import { lambdaProfiles } from '../composition/lambda-profiles.ts';
-import { bindCompanies } from '../composition/profiles-use-cases.ts';
+import { bindCompanies, profilesApiUseCases } from '../composition/profiles-use-cases.ts';
 
 const context = lambdaContext();
 const profiles = lambdaProfiles(context, [companiesOnDynamoDb, documentsOnDynamoDb], bindCompanies);
 const objects = objectsInS3(documentsBucketOf(context));
 
-/** API Gateway → documents and imports: apart from the other routes of the service, which need no client of S3. */
+/**
+ * API Gateway → documents, imports, and the description of the service: apart from its other routes, which need no client
+ * of S3.
+ */
 export const { handler } = documentsApi(
-  { ...documentsService(profiles, objects), ...importRequests(profiles, objects) },
+  {
+    ...profilesApiUseCases(profiles),
+    ...documentsService(profiles, objects),
+    ...importRequests(profiles, objects),
+  },
   lambdaApiOptions(context),
 );
