@@ -5,8 +5,6 @@ import { RunningSystem } from '../support/running-system.ts';
 import { shortOrLong } from '../support/test-length.ts';
 
 const ROWS = shortOrLong(100, 1000);
-/** Where the import is struck. */
-const STRUCK_AT = shortOrLong([0.5], [0.1, 0.5, 0.9]).map((share) => ROWS * share);
 
 const numberOf = (row: number): string => String(row).padStart(8, '0');
 
@@ -71,14 +69,23 @@ describe('an import of companies, struck on its way, then finished', () => {
     },
   };
 
-  /** One blow that ends the importer, and one that ends all the others, say the most. */
-  const targets = shortOrLong(['importer', 'server and the engine'], Object.keys(strike));
+  /** Where the import is struck, as a share of its rows, and what is killed then. */
+  const eachAlone = Object.keys(strike).map((target) => [0.1, 0.5, 0.9].map((share) => ({ share, target })));
+  const oneAfterTheOther = [
+    { share: 0.3, target: 'importer' },
+    { share: 0.7, target: 'server and the engine' },
+  ];
 
-  it.each(targets)(
-    'ends with every company once, in both services, when the %s is killed',
-    async (target) => {
+  const cases = shortOrLong([oneAfterTheOther], eachAlone).map(
+    (blows) => [blows.map(({ share, target }) => `the ${target} (at ${share})`).join(', '), blows] as const,
+  );
+
+  it.each(cases)(
+    'ends with every company once, in both services, when one kills %s',
+    async (_what, blows) => {
       let running = importFile();
-      for (const row of STRUCK_AT) {
+      for (const { share, target } of blows) {
+        const row = ROWS * share;
         // Either the import has come so far, or the last blow has ended it and it is begun again.
         for (let arrived = false; !arrived;) {
           const ended = running.result.then(() => 'ended' as const);

@@ -146,7 +146,7 @@ describe('a file that cannot be read', () => {
     ['nothing', '', {}, 'is empty'],
     ['only blank lines', '\n\n', {}, 'The file is empty: not even a header'],
     ['a ZIP archive', Buffer.from('PK\x03\x04....', 'latin1'), {}, 'a ZIP archive or a spreadsheet'],
-    ['a binary file', Buffer.from([1, 0, 2]), {}, 'The file is binary'],
+    ['a binary file', Buffer.from([1, 0, 2]), {}, 'The file has NUL bytes: it is binary, or UTF-16'],
     [
       'broken JSON',
       '[{"id":1,"name":"a"},{"id":2,]',
