@@ -1,27 +1,28 @@
-import { DeleteCommand, GetCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type {
   SetAsideEvents,
   SetAsideMessage,
 } from '../../../application/statistics/ports/set-aside-events.ts';
 import type { Instant } from '../../../domain/shared/time.ts';
 import type { SetAsideEvent } from '../../../domain/statistics/set-aside-event.ts';
-import { days } from '../days.ts';
 import { answerOf, type Item } from '../errors.ts';
-import { key, type ItemKey } from '../keys.ts';
-import { query } from '../query.ts';
+import { SetAsideItems, setAsidePlace } from '../set-aside-items.ts';
 
 export class DynamoDbSetAsideEvents implements SetAsideEvents {
+  readonly #items: SetAsideItems;
+
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly tableName: string,
-  ) {}
+  ) {
+    this.#items = new SetAsideItems(client, tableName);
+  }
 
   async keep(message: SetAsideMessage): Promise<void> {
-    const [day = '', time = ''] = message.sentAt.split('T');
-    const id = `${day}/${time}/${message.messageId}`;
+    const { id, itemKey } = setAsidePlace(message.sentAt, message.messageId);
     const request = new UpdateCommand({
       TableName: this.tableName,
-      Key: keyOf(day, time, message.messageId),
+      Key: itemKey,
       UpdateExpression:
         'SET id = :id, topic = :topic, payload = :payload, reason = :reason, lastSeenAt = :seenAt, ' +
         'firstSeenAt = if_not_exists(firstSeenAt, :seenAt)',
@@ -37,44 +38,17 @@ export class DynamoDbSetAsideEvents implements SetAsideEvents {
   }
 
   async *list(since: Instant, until: Instant): AsyncGenerator<SetAsideEvent> {
-    for (const day of days(since, until)) {
-      const found = query(this.client, {
-        TableName: this.tableName,
-        KeyConditionExpression: 'pk = :day',
-        ExpressionAttributeValues: { ':day': dayPk(day) },
-        ConsistentRead: true,
-      });
-      for await (const item of found) yield setAsideEventOf(item);
-    }
+    for await (const item of this.#items.list(since, until)) yield setAsideEventOf(item);
   }
 
   async find(id: string): Promise<SetAsideEvent | undefined> {
-    const itemKey = keyOfId(id);
-    if (itemKey === undefined) return undefined;
-    const request = new GetCommand({ TableName: this.tableName, Key: itemKey, ConsistentRead: true });
-    const { Item } = await answerOf(() => this.client.send(request));
-    return Item && setAsideEventOf(Item);
+    const item = await this.#items.find(id);
+    return item && setAsideEventOf(item);
   }
 
   async remove(id: string): Promise<void> {
-    const itemKey = keyOfId(id);
-    if (itemKey === undefined) return;
-    await answerOf(() => this.client.send(new DeleteCommand({ TableName: this.tableName, Key: itemKey })));
+    await this.#items.remove(id);
   }
-}
-
-function dayPk(day: string): string {
-  return key('SETASIDE', day);
-}
-
-function keyOf(day: string, time: string, messageId: string): ItemKey {
-  return { pk: dayPk(day), sk: key(time, messageId) };
-}
-
-function keyOfId(id: string): ItemKey | undefined {
-  const [, day, time, messageId] = /^([^/]+)\/([^/]+)\/(.+)$/su.exec(id) ?? [];
-  if (day === undefined || time === undefined || messageId === undefined) return undefined;
-  return keyOf(day, time, messageId);
 }
 
 function setAsideEventOf(item: Item): SetAsideEvent {
