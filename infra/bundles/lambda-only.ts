@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 
 /** A module that a Lambda does not need as it is, and what stands in its place. */
@@ -43,16 +44,17 @@ const REPLACEMENTS: readonly Replacement[] = [
     by: 'export const Sha256Js = undefined;',
   },
   {
-    // The container makes no instances by itself, and compiles nothing unless it is told to: use cases are made by functions.
-    module: /\/buildNoActivationsInstanceBindingNodeResolver(?:Jit)?\.js$/,
-    by: `export const buildNoActivationsInstanceBindingNodeResolver = undefined;
-      export const buildNoActivationsInstanceBindingNodeResolverJit = undefined;`,
-  },
-  {
-    module: /\/buildNoActivationsResolvedValueBindingNodeResolverJit\.js$/,
-    by: 'export const buildNoActivationsResolvedValueBindingNodeResolverJit = undefined;',
+    // Decorators are read by a container that makes instances by itself.
+    module: /^reflect-metadata\/lite$/,
+    by: '',
   },
 ];
+
+/** Of inversify a Lambda uses so little, and it would be the largest part of most bundles but the SDK. */
+const LAMBDA_CONTAINER = fileURLToPath(new URL('lambda-container.ts', import.meta.url));
+
+/** The declaration of a shape, of one line or several. */
+const SCHEMA = /^(?<name>export var \w+\$) = (?<shape>\[.*\]|\[[^]*?^\]);$/gm;
 
 /** Leaves out of a bundle what never runs in a Lambda. */
 export const lambdaOnly: Plugin = {
@@ -70,6 +72,7 @@ export const lambdaOnly: Plugin = {
         resolveDir: pluginData as string,
       }));
     });
+    build.onResolve({ filter: /^inversify$/ }, () => ({ path: LAMBDA_CONTAINER }));
     // Its modules for today's engines; those that it has by default are for engines of 2015.
     build.onResolve({ filter: /^class-validator$/ }, async ({ path, pluginData, ...importing }) => {
       if (pluginData === lambdaOnly) return undefined;
@@ -77,6 +80,16 @@ export const lambdaOnly: Plugin = {
       const found = await build.resolve(path, { importer, resolveDir, kind, pluginData: lambdaOnly });
       return { ...found, path: join(dirname(dirname(found.path)), 'esm2015/index.js'), sideEffects: false };
     });
+    // Shapes of operations that are not called: a bundler keeps a literal with computed keys, but no pure call that none uses.
+    build.onLoad(
+      { filter: /\/@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_0\.js$/ },
+      async ({ path }) => ({
+        contents: (await readFile(path, 'utf8')).replace(
+          SCHEMA,
+          '$<name> = /* @__PURE__ */ (() => $<shape>)();',
+        ),
+      }),
+    );
     // Of the description of a package its version is asked for.
     build.onLoad({ filter: /\/@aws-sdk\/client-[\w-]+\/package\.json$/ }, async ({ path }) => {
       const { version } = JSON.parse(await readFile(path, 'utf8')) as { readonly version: string };

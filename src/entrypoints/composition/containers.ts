@@ -1,11 +1,18 @@
-import { Container, type BindToFluentSyntax, type ServiceIdentifier } from 'inversify';
+import { Container as InversifyContainer, type BindToFluentSyntax, type ServiceIdentifier } from 'inversify';
 import 'reflect-metadata/lite';
 import { decimalJsArithmetic } from '../../adapters/system/decimal-js-arithmetic.ts';
 import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts';
 import type { Backoff, Clock, Pause } from '../../domain/shared/time.ts';
 import { PORTS } from './tokens.ts';
 
-export type Bind = <Port>(identifier: ServiceIdentifier<Port>) => BindToFluentSyntax<Port>;
+export type Bind = <Port>(
+  identifier: ServiceIdentifier<Port>,
+) => Pick<BindToFluentSyntax<Port>, 'toConstantValue' | 'toResolvedValue'>;
+
+/** What is used of inversify's container: in a Lambda, infra/bundles/lambda-container.ts stands for it. */
+export interface Container extends Pick<InversifyContainer, 'get'> {
+  readonly bind: Bind;
+}
 
 /** Binds ports to adapters, or use cases to ports: a Lambda has those that it needs, and no others. */
 export type Bindings = (bind: Bind) => void;
@@ -42,8 +49,8 @@ export function bindStatisticsSystem({ clock, pause, backoff }: StatisticsSystem
 }
 
 /** A container for each service: neither can reach what belongs to the other. */
-export function containerOf(...bindings: readonly Bindings[]): Container {
-  const container = new Container({ defaultScope: 'Singleton' });
+export function containerOf(...bindings: readonly Bindings[]): InversifyContainer {
+  const container = new InversifyContainer({ defaultScope: 'Singleton' });
   for (const bindAll of bindings) bindAll((identifier) => container.bind(identifier));
   return container;
 }

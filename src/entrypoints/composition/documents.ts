@@ -1,4 +1,3 @@
-import type { Container } from 'inversify';
 import { UuidDocumentIds } from '../../adapters/system/uuid-document-ids.ts';
 import { FindDocument } from '../../application/profiles/documents/find-document.ts';
 import { FollowObject } from '../../application/profiles/documents/follow-object.ts';
@@ -9,6 +8,7 @@ import { RequestUpload } from '../../application/profiles/documents/request-uplo
 import { FindCompany } from '../../application/profiles/find-company.ts';
 import type { ObjectStore } from '../../application/profiles/ports/object-store.ts';
 import { PORTS } from './tokens.ts';
+import type { Container } from './containers.ts';
 
 /** What the profiles service can do with documents, wired. */
 export interface DocumentsService {

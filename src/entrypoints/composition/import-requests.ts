@@ -1,4 +1,3 @@
-import type { Container } from 'inversify';
 import { SHIPPED_MAPS } from '../../adapters/files/shipped-maps.ts';
 import { StoredImportLinks } from '../../adapters/files/stored-import-links.ts';
 import { UuidImportIds } from '../../adapters/system/uuid-import-ids.ts';
@@ -6,6 +5,7 @@ import { FindImport } from '../../application/profiles/imports/find-import.ts';
 import { RequestImport } from '../../application/profiles/imports/request-import.ts';
 import type { ObjectStore } from '../../application/profiles/ports/object-store.ts';
 import { PORTS } from './tokens.ts';
+import type { Container } from './containers.ts';
 
 /** What is asked of imports by upload, wired. */
 export interface ImportRequests {

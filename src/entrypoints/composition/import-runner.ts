@@ -1,4 +1,3 @@
-import type { Container } from 'inversify';
 import { StoredImportFiles } from '../../adapters/files/stored-import-files.ts';
 import { ImportCompanies } from '../../application/profiles/import-companies.ts';
 import { RunImport } from '../../application/profiles/imports/run-import.ts';
@@ -7,6 +6,7 @@ import type { ObjectContents } from '../../application/profiles/ports/object-con
 import type { ObjectStore } from '../../application/profiles/ports/object-store.ts';
 import type { ObservationSink } from '../../application/profiles/ports/observation-sink.ts';
 import { PORTS } from './tokens.ts';
+import type { Container } from './containers.ts';
 
 export interface ImportRunnerOptions {
   readonly objects: ObjectStore;

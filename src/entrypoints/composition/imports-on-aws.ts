@@ -1,4 +1,3 @@
-import type { Container } from 'inversify';
 import { lambdaClient } from '../../adapters/lambda/invoke-function.ts';
 import { InvokedObservationSink } from '../../adapters/lambda/profiles/invoked-observation-sink.ts';
 import { S3ObjectContents } from '../../adapters/s3/profiles/s3-object-contents.ts';
@@ -9,6 +8,7 @@ import { sqsClient } from '../../adapters/sqs/sqs-client.ts';
 import type { RunImport } from '../../application/profiles/imports/run-import.ts';
 import { ConfigError, type Config } from './config.ts';
 import { importRunner } from './import-runner.ts';
+import type { Container } from './containers.ts';
 
 /** Longer than recording the figures of one company takes. */
 const RECORDING_TIMEOUT_MS = 60_000;

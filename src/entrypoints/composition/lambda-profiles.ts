@@ -1,10 +1,9 @@
-import type { Container } from 'inversify';
 import type { DocumentClient } from '../../adapters/dynamodb/document-client.ts';
 import { SystemClock } from '../../adapters/system/system-clock.ts';
 import { TimerPause } from '../../adapters/system/timer-pause.ts';
 import { UuidCompanyIds } from '../../adapters/system/uuid-company-ids.ts';
 import { awsResource } from './config.ts';
-import { bindProfilesSystem, containerOf, type Bindings } from './containers.ts';
+import { bindProfilesSystem, containerOf, type Bindings, type Container } from './containers.ts';
 import { clientOf, type LambdaContext } from './lambda.ts';
 
 /** What a Lambda needs of the profiles service, on its table: nothing else gets into its bundle. */

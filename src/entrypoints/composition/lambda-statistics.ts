@@ -1,10 +1,9 @@
-import type { Container } from 'inversify';
 import type { DocumentClient } from '../../adapters/dynamodb/document-client.ts';
 import { fullJitter } from '../../adapters/system/full-jitter.ts';
 import { SystemClock } from '../../adapters/system/system-clock.ts';
 import { TimerPause } from '../../adapters/system/timer-pause.ts';
 import { awsResource } from './config.ts';
-import { bindStatisticsSystem, containerOf, type Bindings } from './containers.ts';
+import { bindStatisticsSystem, containerOf, type Bindings, type Container } from './containers.ts';
 import { clientOf, type LambdaContext } from './lambda.ts';
 
 /** What a Lambda needs of the statistics service, on its table: nothing else gets into its bundle. */

@@ -1,4 +1,3 @@
-import type { Container } from 'inversify';
 import { ChangeCompany } from '../../application/profiles/change-company.ts';
 import { GetSetAsideObject } from '../../application/profiles/documents/get-set-aside-object.ts';
 import { ListSetAsideObjects } from '../../application/profiles/documents/list-set-aside-objects.ts';
@@ -15,7 +14,7 @@ import { RegisterCompany } from '../../application/profiles/register-company.ts'
 import { RemoveCompany } from '../../application/profiles/remove-company.ts';
 import { RenameCompany } from '../../application/profiles/rename-company.ts';
 import { RewriteCompanies } from '../../application/profiles/rewrite-companies.ts';
-import type { Bind, Bindings } from './containers.ts';
+import type { Bind, Bindings, Container } from './containers.ts';
 import type { ProfilesApiUseCases, ProfilesService } from './registry.ts';
 import { PORTS } from './tokens.ts';
 

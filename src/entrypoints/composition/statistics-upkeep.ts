@@ -1,4 +1,3 @@
-import type { Container } from 'inversify';
 import { CountDocument } from '../../application/statistics/count-document.ts';
 import { ProjectSeries } from '../../application/statistics/project-series.ts';
 import { ProjectStatistics } from '../../application/statistics/project-statistics.ts';
@@ -16,6 +15,7 @@ import { RestoreRollups } from '../../application/statistics/upkeep/restore-roll
 import { FiguresForAudit } from './figures-for-audit.ts';
 import { StatisticsForAudit } from './statistics-for-audit.ts';
 import { PORTS } from './tokens.ts';
+import type { Container } from './containers.ts';
 
 /** What the audit sees of the statistics service. */
 export function statisticsForAudit(container: Container): {

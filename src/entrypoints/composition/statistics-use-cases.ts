@@ -1,4 +1,3 @@
-import type { Container } from 'inversify';
 import { AggregateCompanies } from '../../application/statistics/aggregate-companies.ts';
 import { ExportObservations } from '../../application/statistics/export-observations.ts';
 import { ListEarlierReports } from '../../application/statistics/list-earlier-reports.ts';
@@ -24,7 +23,7 @@ import { ReceiveCompanyEvent } from '../../application/statistics/receive-compan
 import { RedriveSetAside } from '../../application/statistics/redrive-set-aside.ts';
 import { readObservations } from '../../adapters/sns/statistics/read-observations.ts';
 import { readCompanyEvent } from '../../adapters/sns/statistics/read-company-event.ts';
-import type { Bind, Bindings } from './containers.ts';
+import type { Bind, Bindings, Container } from './containers.ts';
 import type { InvocableStatistics, StatisticsApiUseCases, StatisticsService } from './registry.ts';
 import { PORTS } from './tokens.ts';
 
