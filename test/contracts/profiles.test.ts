@@ -5,6 +5,7 @@ import { profilesInMemory } from '../support/profiles-fixture.ts';
 import { companyDirectoryContract } from './company-directory.contract.ts';
 import { companyRepositoryContract } from './company-repository.contract.ts';
 import { documentsContract } from './documents.contract.ts';
+import { identifierClaimsContract } from './identifier-claims.contract.ts';
 import { identifierIndexContract } from './identifier-index.contract.ts';
 import { importsContract } from './imports.contract.ts';
 import { revisionLogContract } from './revision-log.contract.ts';
@@ -23,6 +24,7 @@ afterAll(async () => {
 const contracts = [
   companyRepositoryContract,
   identifierIndexContract,
+  identifierClaimsContract,
   companyDirectoryContract,
   revisionLogContract,
   documentsContract,

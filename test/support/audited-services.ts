@@ -1,4 +1,5 @@
 import { AuditAggregates } from '../../src/application/audit/audit-aggregates.ts';
+import { AuditClaims } from '../../src/application/audit/audit-claims.ts';
 import { AuditCompanies } from '../../src/application/audit/audit-companies.ts';
 import { AwaitReplication } from '../../src/application/audit/await-replication.ts';
 import { RepairCompany } from '../../src/application/audit/repair-company.ts';
@@ -8,6 +9,8 @@ import { ProjectStatistics, type Touched } from '../../src/application/statistic
 import type { TrackedCompanies } from '../../src/application/statistics/ports/tracked-companies.ts';
 import { RecordObservations } from '../../src/application/statistics/record-observations.ts';
 import { ForgetRevisions } from '../../src/application/profiles/forget-revisions.ts';
+import { ReleaseClaim } from '../../src/application/profiles/release-claim.ts';
+import { RestoreClaim } from '../../src/application/profiles/restore-claim.ts';
 import { RestoreRevisions } from '../../src/application/profiles/restore-revisions.ts';
 import {
   change,
@@ -22,6 +25,7 @@ import type { CompanyId } from '../../src/domain/shared/company-id.ts';
 import type { Series } from '../../src/domain/statistics/series.ts';
 import { revisionOf } from '../../src/domain/profiles/revision.ts';
 import { track, type TrackedCompany } from '../../src/domain/statistics/tracked-company.ts';
+import { ClaimsForAudit } from '../../src/entrypoints/composition/claims-for-audit.ts';
 import { ProfilesForAudit } from '../../src/entrypoints/composition/profiles-for-audit.ts';
 import type { FiguresForAudit } from '../../src/entrypoints/composition/figures-for-audit.ts';
 import type { StatisticsForAudit } from '../../src/entrypoints/composition/statistics-for-audit.ts';
@@ -65,7 +69,7 @@ export class AuditedServices {
     readonly statistics: FiguresFixture,
     readonly epoch = 1,
   ) {
-    const { companies, directory, revisions, documents } = profiles;
+    const { companies, directory, identifiers, claims, revisions, documents } = profiles;
     const restore = new RestoreRevisions(companies, revisions);
     const pause = {
       forMs: async (ms: number): Promise<void> => {
@@ -92,6 +96,15 @@ export class AuditedServices {
       this.profilesForAudit,
       this.statisticsForAudit,
       this.figuresForAudit,
+      new AuditClaims(
+        new ClaimsForAudit(
+          companies,
+          identifiers,
+          new RestoreClaim(companies, revisions, claims),
+          new ReleaseClaim(companies, claims),
+        ),
+        pause,
+      ),
       new AuditAggregates(this.figuresForAudit, pause),
       new RepairCompany(this.profilesForAudit, this.statisticsForAudit, this.figuresForAudit),
       pause,

@@ -1,6 +1,7 @@
 import { DynamoDbCompanyDirectory } from '../../src/adapters/dynamodb/profiles/dynamodb-company-directory.ts';
 import { DynamoDbCompanyRepository } from '../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
 import { DynamoDbDocuments } from '../../src/adapters/dynamodb/profiles/dynamodb-documents.ts';
+import { DynamoDbIdentifierClaims } from '../../src/adapters/dynamodb/profiles/dynamodb-identifier-claims.ts';
 import { DynamoDbIdentifierIndex } from '../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
 import { DynamoDbImports } from '../../src/adapters/dynamodb/profiles/dynamodb-imports.ts';
 import { DynamoDbRevisionLog } from '../../src/adapters/dynamodb/profiles/dynamodb-revision-log.ts';
@@ -24,6 +25,7 @@ export async function profilesInDynamoDb({ client, createTables }: TestDynamoDb)
     companies: new DynamoDbCompanyRepository(client, profiles, { nowMs: () => Date.parse(clock.now()) }),
     directory: new DynamoDbCompanyDirectory(client, profiles),
     identifiers: new DynamoDbIdentifierIndex(client, profiles),
+    claims: new DynamoDbIdentifierClaims(client, profiles),
     revisions: new DynamoDbRevisionLog(client, profiles),
     documents: new DynamoDbDocuments(client, profiles),
     setAsideObjects: new DynamoDbSetAsideObjects(client, profiles),

@@ -1,6 +1,7 @@
 import type { DriftKind } from '../../src/domain/audit/drift.ts';
 import type { TrackedCompany } from '../../src/domain/statistics/tracked-company.ts';
 import type { AuditedServices } from './audited-services.ts';
+import { cikOf, minutesLater, tickerOf } from './company-mother.ts';
 
 const INDUSTRY = { scheme: 'gics', code: '4010', label: 'Banks' };
 
@@ -152,6 +153,40 @@ export const PLANTED_DRIFT: readonly PlantedDrift[] = [
     plant: async (services) => {
       const company = await services.register();
       await services.record(company, { ...company, version: 2 });
+    },
+  },
+  {
+    title: 'no claim of an identifier that belongs to one company',
+    finds: ['claim-missing'],
+    plant: async (services) => {
+      const company = await services.register({ identifiers: [cikOf(1), cikOf(2), tickerOf('A')] });
+      await services.profiles.claims.release(cikOf(2), company.companyId, company);
+    },
+  },
+  {
+    title: 'no claim of an identifier that others claim too',
+    finds: ['claim-missing'],
+    plant: async (services) => {
+      const company = await services.register({ identifiers: [tickerOf('A')] });
+      await services.register({ identifiers: [tickerOf('A')] });
+      await services.profiles.claims.release(tickerOf('A'), company.companyId, company);
+    },
+  },
+  {
+    title: 'a claim that names a company which does not bear it',
+    finds: ['claim-orphaned'],
+    plant: async (services) => {
+      for (let count = 0; count < 2; count++) await services.register({ identifiers: [tickerOf('A')] });
+      await services.profiles.claims.claim(tickerOf('A'), await services.register(), minutesLater(9));
+    },
+  },
+  {
+    title: 'a claim that names another company than the one which bears it',
+    finds: ['claim-missing', 'claim-orphaned'],
+    plant: async (services) => {
+      const company = await services.register({ identifiers: [cikOf(1)] });
+      await services.profiles.claims.release(cikOf(1), company.companyId, company);
+      await services.profiles.claims.claim(cikOf(1), await services.register(), minutesLater(9));
     },
   },
 ];

@@ -1,3 +1,4 @@
+import type { ClaimDrift } from '../../domain/audit/claim-drift.ts';
 import { documentPairs, type DocumentPair } from '../../domain/audit/document-drift.ts';
 import { driftOf, type Evidence } from '../../domain/audit/drift.ts';
 import type { Sighting } from '../../domain/audit/figures.ts';
@@ -6,6 +7,7 @@ import type { CompanyId } from '../../domain/shared/company-id.ts';
 import { inParallel } from '../../domain/shared/in-parallel.ts';
 import type { Pause } from '../../domain/shared/time.ts';
 import type { AuditAggregates } from './audit-aggregates.ts';
+import type { AuditClaims, SuspectClaim } from './audit-claims.ts';
 import { AuditTally, type AuditReport } from './audit-report.ts';
 import type { AuditedFigures, FiguresWanted, WrongAggregate } from './ports/audited-figures.ts';
 import type { AuditedProfiles } from './ports/audited-profiles.ts';
@@ -31,16 +33,21 @@ export interface AuditOptions {
 /** What is done about what an audit finds. */
 interface OnFound {
   companies(suspects: readonly Suspect[], sightings: Sightings): Promise<void>;
+  claims(wrong: readonly ClaimDrift[]): Promise<void>;
   aggregates(wrong: readonly WrongAggregate[]): Promise<void>;
 }
 
-const NOTHING_IS_DONE: OnFound = { companies: async () => {}, aggregates: async () => {} };
+const NOTHING_IS_DONE: OnFound = {
+  companies: async () => {},
+  claims: async () => {},
+  aggregates: async () => {},
+};
 
 type Sightings = ReadonlyMap<CompanyId, readonly Sighting[]>;
 
 /**
- * Compares what statistics replicates and counts, and the history, with the profiles, and what statistics computes with what it is
- * made of, while writes go on: what seems to differ counts only if it still does when everything was read again and a
+ * Compares what statistics replicates and counts, the history, and the claims of identifiers with the profiles, and what statistics
+ * computes with what it is made of, while writes go on: what seems to differ counts only if it still does when everything was read again and a
  * change had the time to arrive.
  */
 export class AuditCompanies {
@@ -48,6 +55,7 @@ export class AuditCompanies {
     private readonly profiles: AuditedProfiles,
     private readonly statistics: AuditedStatistics,
     private readonly figures: AuditedFigures,
+    private readonly auditClaims: AuditClaims,
     private readonly auditAggregates: AuditAggregates,
     private readonly repairCompany: RepairCompany,
     private readonly pause: Pause,
@@ -63,6 +71,9 @@ export class AuditCompanies {
           this.repairCompany.execute(wanted(companyId, sightings), drift, discrepancies),
         );
         repaired += mended.reduce((sum, count) => sum + count, 0);
+      },
+      claims: async (wrong) => {
+        repaired += await this.auditClaims.mend(wrong);
       },
       aggregates: async (wrong) => {
         const restored = await inParallel(wrong, WIDTH, (one) => one.restore());
@@ -92,6 +103,14 @@ export class AuditCompanies {
       await onFound.companies(found, sightings);
     };
 
+    let suspectClaims: SuspectClaim[] = [];
+    const confirmClaims = async (): Promise<void> => {
+      const wrong = await this.auditClaims.confirm(suspectClaims);
+      suspectClaims = [];
+      tally.countDrift(wrong.map(({ kind, companyId, detail }) => ({ kind, companyId, detail })));
+      await onFound.claims(wrong);
+    };
+
     let chunk: Pair[] = [];
     const compare = async (): Promise<void> => {
       for (const { companyId, profile } of chunk) {
@@ -99,9 +118,12 @@ export class AuditCompanies {
         unseen.delete(companyId);
       }
       suspected.push(...(await this.#suspectedAmong(chunk, sightings, tally)));
+      suspectClaims.push(...(await this.auditClaims.suspectedAmong(chunk)));
       chunk = [];
       onProgress(tally.compared);
       if (suspected.length >= MOST_SUSPECTS) await confirm();
+      // An orphan among the claims of companies that lie further apart is told of once more.
+      if (suspectClaims.length >= MOST_SUSPECTS) await confirmClaims();
     };
     for await (const pair of mergeByCompany(this.profiles.all(), this.statistics.all())) {
       chunk.push(pair);
@@ -111,6 +133,7 @@ export class AuditCompanies {
     // Boards may show companies of which nothing else is known.
     suspected.push(...unseen);
     await confirm();
+    await confirmClaims();
 
     // After the entries, which may have been mended by now.
     const { wrong, undecided } = await this.auditAggregates.execute(series);

@@ -20,7 +20,7 @@ export interface AuditReport {
   /** How many disagreements a repair has mended. */
   readonly repaired?: number;
   readonly kinds: Readonly<Record<DriftKind, number>>;
-  /** The first ones, in ascending order of companyId, aggregates last; the others are counted only. */
+  /** The first ones, in ascending order of companyId; then those of claims, in the same order; aggregates last. The others are counted only. */
   readonly findings: readonly Drift[];
 }
 

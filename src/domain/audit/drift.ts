@@ -1,6 +1,7 @@
 import type { CompanyId } from '../shared/company-id.ts';
 import { isSame } from '../shared/equality.ts';
 import { comparePositions, type AuditedCompany } from './audited-company.ts';
+import { CLAIM_KINDS } from './claim-drift.ts';
 import { DOCUMENT_KINDS, documentDriftOf, type DocumentPair } from './document-drift.ts';
 import { FIGURE_KINDS, type Discrepancy } from './figures.ts';
 
@@ -18,6 +19,7 @@ export const DRIFT_KINDS = [
   'replica-ahead',
   'revision-missing',
   'revision-beyond',
+  ...CLAIM_KINDS,
   ...DOCUMENT_KINDS,
   ...FIGURE_KINDS,
 ] as const;

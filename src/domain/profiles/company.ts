@@ -1,5 +1,6 @@
 import type { CompanyId } from '../shared/company-id.ts';
 import { isSame } from '../shared/equality.ts';
+import { isSameIdentifier, type Identifier } from '../shared/identifier.ts';
 import type { Instant } from '../shared/time.ts';
 import { BOUNDS, companyFactsOf, FACT_NAMES, type CompanyFacts, type FactName } from './company-facts.ts';
 
@@ -57,6 +58,11 @@ export function remove(company: Company, at: Instant): Company {
 
 export function isRemoved(company: Company): boolean {
   return company.removedAt !== undefined;
+}
+
+/** Whether a company that is there has an identifier. */
+export function bears(company: Company, identifier: Identifier): boolean {
+  return !isRemoved(company) && company.identifiers.some((one) => isSameIdentifier(one, identifier));
 }
 
 /** The facts alone, without the registry's bookkeeping. */

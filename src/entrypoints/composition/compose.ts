@@ -4,6 +4,7 @@ import { SystemClock } from '../../adapters/system/system-clock.ts';
 import { TimerPause } from '../../adapters/system/timer-pause.ts';
 import { UuidCompanyIds } from '../../adapters/system/uuid-company-ids.ts';
 import { AuditAggregates } from '../../application/audit/audit-aggregates.ts';
+import { AuditClaims } from '../../application/audit/audit-claims.ts';
 import { AuditCompanies } from '../../application/audit/audit-companies.ts';
 import { AwaitReplication } from '../../application/audit/await-replication.ts';
 import { RepairCompany } from '../../application/audit/repair-company.ts';
@@ -12,7 +13,10 @@ import type { CompanyEventPublisher } from '../../application/profiles/ports/com
 import type { ObjectStore } from '../../application/profiles/ports/object-store.ts';
 import { RecordObservations } from '../../application/statistics/record-observations.ts';
 import { ForgetRevisions } from '../../application/profiles/forget-revisions.ts';
+import { ReleaseClaim } from '../../application/profiles/release-claim.ts';
+import { RestoreClaim } from '../../application/profiles/restore-claim.ts';
 import { RestoreRevisions } from '../../application/profiles/restore-revisions.ts';
+import { ClaimsForAudit } from './claims-for-audit.ts';
 import {
   bindProfilesSystem,
   bindStatisticsSystem,
@@ -106,6 +110,13 @@ function auditService(profiles: Container, statistics: Container, epoch: number)
     new ForgetRevisions(companies, revisions),
     epoch,
   );
+  const identifierClaims = profiles.get(PORTS.identifierClaims);
+  const claims = new ClaimsForAudit(
+    companies,
+    profiles.get(PORTS.identifiers),
+    new RestoreClaim(companies, revisions, identifierClaims),
+    new ReleaseClaim(companies, identifierClaims),
+  );
   const { statistics: replica, figures } = statisticsForAudit(statistics);
   const pause = profiles.get(PORTS.pause);
   return {
@@ -113,6 +124,7 @@ function auditService(profiles: Container, statistics: Container, epoch: number)
       source,
       replica,
       figures,
+      new AuditClaims(claims, pause),
       new AuditAggregates(figures, pause),
       new RepairCompany(source, replica, figures),
       pause,

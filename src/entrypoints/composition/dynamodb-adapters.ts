@@ -2,6 +2,7 @@ import type { DocumentClient } from '../../adapters/dynamodb/document-client.ts'
 import { DynamoDbCompanyDirectory } from '../../adapters/dynamodb/profiles/dynamodb-company-directory.ts';
 import { DynamoDbCompanyRepository } from '../../adapters/dynamodb/profiles/dynamodb-company-repository.ts';
 import { DynamoDbDocuments } from '../../adapters/dynamodb/profiles/dynamodb-documents.ts';
+import { DynamoDbIdentifierClaims } from '../../adapters/dynamodb/profiles/dynamodb-identifier-claims.ts';
 import { DynamoDbIdentifierIndex } from '../../adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
 import { DynamoDbImports } from '../../adapters/dynamodb/profiles/dynamodb-imports.ts';
 import { DynamoDbRevisionLog } from '../../adapters/dynamodb/profiles/dynamodb-revision-log.ts';
@@ -26,6 +27,8 @@ export function profilesOnDynamoDb(client: DocumentClient, table: string): Bindi
   return (bind) => {
     companiesOnDynamoDb(client, table)(bind);
     documentsOnDynamoDb(client, table)(bind);
+    // The audit alone mends claims.
+    bind(PORTS.identifierClaims).toConstantValue(new DynamoDbIdentifierClaims(client, table));
   };
 }
 

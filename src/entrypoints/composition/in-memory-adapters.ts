@@ -1,6 +1,7 @@
 import { InMemoryCompanyDirectory } from '../../adapters/in-memory/profiles/in-memory-company-directory.ts';
 import { InMemoryCompanyRepository } from '../../adapters/in-memory/profiles/in-memory-company-repository.ts';
 import { InMemoryDocuments } from '../../adapters/in-memory/profiles/in-memory-documents.ts';
+import { InMemoryIdentifierClaims } from '../../adapters/in-memory/profiles/in-memory-identifier-claims.ts';
 import { InMemoryIdentifierIndex } from '../../adapters/in-memory/profiles/in-memory-identifier-index.ts';
 import { InMemoryImports } from '../../adapters/in-memory/profiles/in-memory-imports.ts';
 import type { InMemoryProfiles } from '../../adapters/in-memory/profiles/in-memory-profiles.ts';
@@ -25,6 +26,7 @@ export function profilesInMemory(profiles: InMemoryProfiles, clock: Clock): Bind
     bind(PORTS.companies).toConstantValue(new InMemoryCompanyRepository(profiles, clock));
     bind(PORTS.companyDirectory).toConstantValue(new InMemoryCompanyDirectory(profiles));
     bind(PORTS.identifiers).toConstantValue(new InMemoryIdentifierIndex(profiles));
+    bind(PORTS.identifierClaims).toConstantValue(new InMemoryIdentifierClaims(profiles));
     bind(PORTS.revisions).toConstantValue(new InMemoryRevisionLog());
     bind(PORTS.documents).toConstantValue(new InMemoryDocuments(profiles));
     bind(PORTS.setAsideObjects).toConstantValue(new InMemorySetAsideObjects());

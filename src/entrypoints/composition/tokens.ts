@@ -4,6 +4,7 @@ import type { CompanyEventPublisher } from '../../application/profiles/ports/com
 import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts';
 import type { CompanyRepository } from '../../application/profiles/ports/company-repository.ts';
 import type { Documents } from '../../application/profiles/ports/documents.ts';
+import type { IdentifierClaims } from '../../application/profiles/ports/identifier-claims.ts';
 import type { IdentifierIndex } from '../../application/profiles/ports/identifier-index.ts';
 import type { Imports } from '../../application/profiles/ports/imports.ts';
 import type { RevisionLog } from '../../application/profiles/ports/revision-log.ts';
@@ -38,6 +39,7 @@ export const PORTS = {
   companyEventPublisher: token<CompanyEventPublisher>('CompanyEventPublisher'),
   companyIds: token<CompanyIds>('CompanyIds'),
   documents: token<Documents>('Documents'),
+  identifierClaims: token<IdentifierClaims>('IdentifierClaims'),
   identifiers: token<IdentifierIndex>('IdentifierIndex'),
   imports: token<Imports>('Imports'),
   pause: token<Pause>('Pause'),

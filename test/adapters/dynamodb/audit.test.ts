@@ -3,6 +3,7 @@ import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { DynamoDbCompanyDirectory } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-directory.ts';
 import { DynamoDbCompanyRepository } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
 import { DynamoDbDocuments } from '../../../src/adapters/dynamodb/profiles/dynamodb-documents.ts';
+import { DynamoDbIdentifierClaims } from '../../../src/adapters/dynamodb/profiles/dynamodb-identifier-claims.ts';
 import { DynamoDbIdentifierIndex } from '../../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
 import { DynamoDbImports } from '../../../src/adapters/dynamodb/profiles/dynamodb-imports.ts';
 import { DynamoDbRevisionLog } from '../../../src/adapters/dynamodb/profiles/dynamodb-revision-log.ts';
@@ -12,7 +13,7 @@ import { boardKey } from '../../../src/adapters/dynamodb/statistics/statistics-k
 import type { Company } from '../../../src/domain/profiles/company.ts';
 import type { Decimal } from '../../../src/domain/shared/decimal.ts';
 import { AuditedServices } from '../../support/audited-services.ts';
-import { companyIdAt } from '../../support/company-mother.ts';
+import { cikOf, companyIdAt, tickerOf } from '../../support/company-mother.ts';
 import { startDynamoDb, type TestDynamoDb } from '../../support/dynoxide.ts';
 import { figuresInDynamoDb } from '../../support/figures-fixture.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -119,6 +120,33 @@ describe('the audit of tables that somebody has edited by hand', () => {
   });
 });
 
+describe('the audit of claims in a table', () => {
+  it('finds one that is missing, and one that names no company, and mends both', async () => {
+    const created = await database.createTables();
+    const onTable = servicesOn(created);
+    const company = await onTable.register({ identifiers: [cikOf(1), tickerOf('A')] });
+    const missing = { pk: 'IDENTIFIER#cik#0000000001', sk: 'IDENTIFIER' };
+    const orphan = { pk: 'IDENTIFIER#ticker#A', sk: `COMPANY#${companyIdAt(99)}` };
+    const TableName = created.profiles;
+    await database.client.send(
+      new DeleteCommand({ TableName, Key: missing, ConditionExpression: 'attribute_exists(pk)' }),
+    );
+    const Item = { ...orphan, companyId: companyIdAt(99), claimedAt: '2026-03-01T00:00:00.000Z' };
+    await database.client.send(new PutCommand({ TableName, Item }));
+
+    const { findings } = await onTable.auditCompanies.execute();
+    expect(findings.map(({ companyId, kind }) => [numberOf(companyId), kind])).toEqual([
+      [1, 'claim-missing'],
+      [99, 'claim-orphaned'],
+    ]);
+    expect(await onTable.auditCompanies.execute({ repair: true })).toMatchObject({ drift: 0, repaired: 2 });
+    expect(await onTable.profiles.identifiers.bearersOf([cikOf(1), tickerOf('A')])).toEqual([
+      [company.companyId],
+      [company.companyId],
+    ]);
+  });
+});
+
 /** What no adapter in memory can have: there, aggregates and boards of groups are computed when they are read. */
 const PLANTED_IN_TABLES: readonly PlantedFigures[] = [
   {
@@ -211,6 +239,7 @@ function servicesOn({ profiles, statistics }: typeof tables): AuditedServices {
       companies: new DynamoDbCompanyRepository(client, profiles),
       directory: new DynamoDbCompanyDirectory(client, profiles),
       identifiers: new DynamoDbIdentifierIndex(client, profiles),
+      claims: new DynamoDbIdentifierClaims(client, profiles),
       revisions: new DynamoDbRevisionLog(client, profiles),
       documents: new DynamoDbDocuments(client, profiles),
       setAsideObjects: new DynamoDbSetAsideObjects(client, profiles),

@@ -69,6 +69,22 @@ export class InMemoryProfiles {
     return claims.sort(newestFirst).map(([companyId]) => companyId);
   }
 
+  /** Has a claim name a company, whatever its profile says. */
+  claim(identifier: Identifier, companyId: CompanyId, claimedAt: Instant): void {
+    const key = keyOf(identifier);
+    const bearers = this.#bearers.get(key) ?? new Map<CompanyId, Instant>();
+    this.#bearers.set(key, bearers.set(companyId, claimedAt));
+  }
+
+  /** Takes a claim away, whatever the profile says; answers whether it was there. */
+  disclaim(identifier: Identifier, companyId: CompanyId): boolean {
+    const key = keyOf(identifier);
+    const bearers = this.#bearers.get(key);
+    const wasThere = bearers?.delete(companyId) ?? false;
+    if (bearers?.size === 0) this.#bearers.delete(key);
+    return wasThere;
+  }
+
   /** Writes a company and its claims without asking: conditions are the caller's. */
   write(company: Company, requestId: string): void {
     const before = this.find(company.companyId, 'strong');
@@ -85,17 +101,10 @@ export class InMemoryProfiles {
   }
 
   #claim({ companyId, identifiers, updatedAt }: Company, before: readonly Identifier[]): void {
-    const kept = new Set(identifiers.map(keyOf));
-    for (const key of before.map(keyOf)) {
-      if (kept.has(key)) continue;
-      const bearers = this.#bearers.get(key);
-      bearers?.delete(companyId);
-      if (bearers?.size === 0) this.#bearers.delete(key);
-    }
-    for (const key of kept) {
-      const bearers = this.#bearers.get(key) ?? new Map<CompanyId, Instant>();
-      if (!bearers.has(companyId)) bearers.set(companyId, updatedAt);
-      this.#bearers.set(key, bearers);
+    const [kept, held] = [new Set(identifiers.map(keyOf)), new Set(before.map(keyOf))];
+    for (const identifier of before) if (!kept.has(keyOf(identifier))) this.disclaim(identifier, companyId);
+    for (const identifier of identifiers) {
+      if (!held.has(keyOf(identifier))) this.claim(identifier, companyId, updatedAt);
     }
   }
 }

@@ -12,14 +12,16 @@ const TOLD = 50;
 const USAGE = `Usage: npm run registry -- audit [--repair] [--metrics] [--json]
 
 Compares what statistics replicates of every company (name, country, industry, status, version, tombstone) and the
-revisions 1..n of its history with its profile; every rollup with the observations that it is the fold of; what boards
+revisions 1..n of its history with its profile; the claims by which companies are found by their identifiers with those
+who bear them; every rollup with the observations that it is the fold of; what boards
 show with the series; every aggregate with the sum of its entries; the documents that statistics counts, and what they
 come to, with those that there are. Writes may go on: what is only on its way is no drift.
 
 Options:
   --repair  mend what differs: statistics takes what the profile says, unless it knows something later; replicas
             without a profile are forgotten; lost revisions are restored from what is left and marked as
-            reconstructed; documents are counted as profiles has them; rollups are folded from the observations, boards
+            reconstructed; a claim of an identifier that is missing is made again unless another company has it, and one
+            that names no company which bears it is released; documents are counted as profiles has them; rollups are folded from the observations, boards
             and aggregates projected anew. After a restore from a backup, when the epoch was raised, companies and
             documents that statistics alone knows from an earlier epoch are marked as removed, and revisions beyond
             their profile are forgotten. Then audit again
