@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { csvLine, withoutGuard } from '../../../src/adapters/files/csv-line.ts';
 import { readCsv } from '../../../src/adapters/files/read-csv.ts';
+import { anyCharacter } from '../../support/any-character.ts';
 import { shortOrLong } from '../../support/test-length.ts';
 
 async function* pieces(text: string): AsyncGenerator<string> {
@@ -18,7 +19,7 @@ async function readBack(rows: readonly (readonly string[])[]): Promise<(readonly
 }
 
 const cell = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
   fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '"', ',', '\r', '\n', '\t', ' ', '1', '＝') }),
 );
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fold } from '../../../src/domain/shared/text.ts';
+import { anyCharacter } from '../../support/any-character.ts';
 
-const unicode = fc.string({ unit: 'binary' });
+const unicode = fc.string({ unit: anyCharacter });
 
 describe('folding', () => {
   it.each([
