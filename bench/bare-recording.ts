@@ -6,7 +6,7 @@ import { putAtRevision } from '../src/adapters/dynamodb/statistics/put-at-revisi
 import { seriesItem } from '../src/adapters/dynamodb/statistics/series-item.ts';
 import { yearItem } from '../src/adapters/dynamodb/statistics/year-item.ts';
 import type { Write } from '../src/adapters/dynamodb/write-all.ts';
-import { decimalJsArithmetic } from '../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../src/adapters/system/big-js-arithmetic.ts';
 import { MOST_WRITES } from '../src/application/statistics/ports/observations.ts';
 import type { CompanyId } from '../src/domain/shared/company-id.ts';
 import { mergeAll, type Figures } from '../src/domain/statistics/figures.ts';
@@ -56,13 +56,10 @@ export class BareRecording {
     const { metric, unit } = observations[0]!;
     const key = seriesKey({ metric, unit });
     const known = this.#series.get(key) ?? NOTHING_KNOWN;
-    const figures = mergeAll(
-      [known.figures, foldOf(observations, decimalJsArithmetic)],
-      decimalJsArithmetic,
-    )!;
+    const figures = mergeAll([known.figures, foldOf(observations, bigJsArithmetic)], bigJsArithmetic)!;
     const revision = known.revision + 1;
     const changed = new Map(
-      [...yearsOf(observations, decimalJsArithmetic)].map(([year, rollup]) => [
+      [...yearsOf(observations, bigJsArithmetic)].map(([year, rollup]) => [
         year,
         merged(known.years.get(year) ?? {}, rollup),
       ]),
@@ -90,7 +87,7 @@ export class BareRecording {
 function merged(left: YearRollup, right: YearRollup): YearRollup {
   return Object.fromEntries(
     BUCKETS.flatMap((bucket) => {
-      const figures = mergeAll([left[bucket], right[bucket]], decimalJsArithmetic);
+      const figures = mergeAll([left[bucket], right[bucket]], bigJsArithmetic);
       return figures ? [[bucket, figures]] : [];
     }),
   );

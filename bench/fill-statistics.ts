@@ -6,7 +6,7 @@ import { anchorAttributes, entryAttributes } from '../src/adapters/dynamodb/stat
 import { aggregateKey, boardKey, summaryKey } from '../src/adapters/dynamodb/statistics/statistics-keys.ts';
 import { trackedCompanyAttributes } from '../src/adapters/dynamodb/statistics/tracked-company-item.ts';
 import { yearItem } from '../src/adapters/dynamodb/statistics/year-item.ts';
-import { decimalJsArithmetic } from '../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../src/adapters/system/big-js-arithmetic.ts';
 import type { CompanyId } from '../src/domain/shared/company-id.ts';
 import { ZERO, type Decimal } from '../src/domain/shared/decimal.ts';
 import { exchanged, NOTHING, type Aggregate } from '../src/domain/statistics/aggregate.ts';
@@ -46,7 +46,7 @@ export async function fillStatistics(
   const aggregates = new Aggregates();
   const longPast = yearsOf(
     YEARS.flatMap((year) => somePrices(year, DAYS)),
-    decimalJsArithmetic,
+    bigJsArithmetic,
   );
   for (let from = 0; from < count; from += CHUNK) {
     const companyIds = someCompanyIds(Math.min(CHUNK, count - from));
@@ -85,13 +85,13 @@ function trackedCompany(companyId: CompanyId, number: number): TrackedCompany {
 function itemsOf(company: TrackedCompany, past: Years, price: Decimal): object[] {
   const { companyId, facts } = company;
   const latest = { observedAt: LAST_DAY, value: price };
-  const lastYear = yearsOf([latest], decimalJsArithmetic).get(LAST_YEAR);
+  const lastYear = yearsOf([latest], bigJsArithmetic).get(LAST_YEAR);
   const years = new Map([...past]).set(LAST_YEAR, { ...past.get(LAST_YEAR), ...lastYear });
   const figures = mergeAll(
     [...past.values()]
-      .map((year) => yearFigures(year, decimalJsArithmetic))
-      .concat(foldOf([latest], decimalJsArithmetic)),
-    decimalJsArithmetic,
+      .map((year) => yearFigures(year, bigJsArithmetic))
+      .concat(foldOf([latest], bigJsArithmetic)),
+    bigJsArithmetic,
   )!;
   const groups = groupsOf(company);
   const standing = { companyName: facts.companyName, latest, groups };
@@ -132,7 +132,7 @@ class Aggregates {
   #count(group: Group, shard: number, value: Decimal, series?: Series): void {
     const { pk, sk } = aggregateKey(group, shard, series);
     const before = this.#shards.get(`${pk} ${sk}`)?.aggregate ?? NOTHING;
-    const aggregate = exchanged(before, undefined, value, decimalJsArithmetic);
+    const aggregate = exchanged(before, undefined, value, bigJsArithmetic);
     this.#shards.set(`${pk} ${sk}`, { group, shard, ...(series && { series }), aggregate });
   }
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { decimalJsArithmetic } from '../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../src/adapters/system/big-js-arithmetic.ts';
 import type { BoardRecords } from '../../src/application/statistics/ports/board-records.ts';
 import type { Boards } from '../../src/application/statistics/ports/boards.ts';
 import type { Group } from '../../src/domain/statistics/group.ts';
@@ -43,7 +43,7 @@ export function boardRecordsContract(
         const { count, sum } = groups[`${dimension} ${group}`] ?? { count: 0, sum: '0' };
         groups[`${dimension} ${group}`] = {
           count: count + aggregate.count,
-          sum: decimalJsArithmetic.plus(sum as typeof aggregate.sum, aggregate.sum),
+          sum: bigJsArithmetic.plus(sum as typeof aggregate.sum, aggregate.sum),
         };
       }
       return groups;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decimalJsArithmetic } from '../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../src/adapters/system/big-js-arithmetic.ts';
 import type { Boards } from '../../src/application/statistics/ports/boards.ts';
 import type { Rankings } from '../../src/application/statistics/ports/rankings.ts';
 import { exchanged, NOTHING, type Aggregate } from '../../src/domain/statistics/aggregate.ts';
@@ -241,9 +241,7 @@ export function boardsContract(
       await belong(boards, companyIdAt(9), aMembership());
       for (const [index, value] of values.entries()) await stand(boards, seriesAt(index), aStanding(value));
 
-      const sum = values
-        .map((value) => decimalJsArithmetic.canonical(value))
-        .reduce(decimalJsArithmetic.plus);
+      const sum = values.map((value) => bigJsArithmetic.canonical(value)).reduce(bigJsArithmetic.plus);
       expect(await aggregate(US)).toEqual({ count: 5, sum });
 
       for (const index of [0, 1, 2, 3]) await stand(boards, seriesAt(index));
@@ -382,7 +380,7 @@ class Model {
 
   figures(group: Group): Aggregate {
     return this.entries(group).reduce(
-      (aggregate, [, { latest }]) => exchanged(aggregate, undefined, latest.value, decimalJsArithmetic),
+      (aggregate, [, { latest }]) => exchanged(aggregate, undefined, latest.value, bigJsArithmetic),
       { ...NOTHING, sum: ZERO },
     );
   }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decimalJsArithmetic } from '../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../src/adapters/system/big-js-arithmetic.ts';
 import {
   MOST_WRITES,
   writesOf,
@@ -349,12 +349,12 @@ export function observationsContract(
             for (const [key, one] of after) model.set(key, one);
           }
           const all = [...model.values()].map(({ observation }) => observation);
-          const figures = foldOf(all, decimalJsArithmetic);
+          const figures = foldOf(all, bigJsArithmetic);
           expect(await stored(PRICE, companyId)).toEqual({
             series: PRICE,
             revision,
             ...(figures && { figures }),
-            years: yearsOf(all, decimalJsArithmetic),
+            years: yearsOf(all, bigJsArithmetic),
           });
           for (const { observation, reports } of model.values()) {
             const found = await observations.earlierReports(companyId, observation);

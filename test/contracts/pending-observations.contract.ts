@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { decimalJsArithmetic } from '../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../src/adapters/system/big-js-arithmetic.ts';
 import type {
   PendingObservation,
   PendingObservations,
@@ -209,7 +209,7 @@ function aPending(
   const all = { metric: 'price', unit: 'USD', observedAt: '2024-03', source: 'file', value: '1', ...stated };
   return {
     identifier: ACME,
-    observation: observationOf(all, decimalJsArithmetic),
+    observation: observationOf(all, bigJsArithmetic),
     since: minutesLater(0),
     ...overrides,
   };

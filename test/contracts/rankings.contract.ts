@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decimalJsArithmetic } from '../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../src/adapters/system/big-js-arithmetic.ts';
 import type { Boards } from '../../src/application/statistics/ports/boards.ts';
 import {
   ORDERS,
@@ -107,7 +107,7 @@ export function rankingsContract(
       await standAll(values);
       const expected = values
         .map((value, index) => ({ value, companyId: companyIdAt(index + 1) }))
-        .sort((a, b) => decimalJsArithmetic.compare(a.value, b.value) || (a.companyId < b.companyId ? -1 : 1))
+        .sort((a, b) => bigJsArithmetic.compare(a.value, b.value) || (a.companyId < b.companyId ? -1 : 1))
         .map(({ value, companyId }) => [companyId, value]);
       const shown = async (order: 'asc' | 'desc'): Promise<string[][]> =>
         placesOf(await ranking(order, 17)).map(([, companyId, value]) => [companyId, value]);
@@ -180,8 +180,8 @@ export function rankingsContract(
         });
         fixture.settle();
         const expected = codes.map((group, index) => {
-          const values = [0, 7, 14].map((more) => decimalJsArithmetic.canonical(`0.${index + more + 1}`));
-          return { group, companies: 5, figures: { count: 3, sum: values.reduce(decimalJsArithmetic.plus) } };
+          const values = [0, 7, 14].map((more) => bigJsArithmetic.canonical(`0.${index + more + 1}`));
+          return { group, companies: 5, figures: { count: 3, sum: values.reduce(bigJsArithmetic.plus) } };
         });
         expect(await everyItem((page) => rankings.aggregates('country', PRICE, page), limit)).toEqual(
           expected,

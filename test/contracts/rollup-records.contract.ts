@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { decimalJsArithmetic } from '../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../src/adapters/system/big-js-arithmetic.ts';
 import type { RollupRecords } from '../../src/application/statistics/ports/rollup-records.ts';
 import type { Observation } from '../../src/domain/statistics/observation.ts';
 import { foldOf, yearsOf } from '../../src/domain/statistics/rollup.ts';
@@ -10,8 +10,8 @@ import { aTrackedCompany } from '../support/tracked-company-mother.ts';
 
 const ACME = companyIdAt(1);
 const some = [anObservation('2023', '7'), anObservation('2024-03', '1.5'), anObservation('2024-12-31', '-2')];
-const figures = foldOf(some, decimalJsArithmetic)!;
-const years = yearsOf(some, decimalJsArithmetic);
+const figures = foldOf(some, bigJsArithmetic)!;
+const years = yearsOf(some, bigJsArithmetic);
 
 /** What every RollupRecords promises. */
 export function rollupRecordsContract(
@@ -80,7 +80,7 @@ export function rollupRecordsContract(
 
     it('restore figures and the years that are named, at the revision that was read', async () => {
       await record(...some);
-      const wrong = foldOf([anObservation('2024', '9')], decimalJsArithmetic)!;
+      const wrong = foldOf([anObservation('2024', '9')], bigJsArithmetic)!;
       const nothing = new Map([['2023', undefined]]);
       const restoration = { series: PRICE, revisionBefore: 1, figures: wrong, years: nothing };
       expect(await records.restore(ACME, restoration)).toBe(true);

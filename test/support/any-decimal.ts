@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decimalJsArithmetic } from '../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../src/adapters/system/big-js-arithmetic.ts';
 import type { Decimal } from '../../src/domain/shared/decimal.ts';
 
 /** Any decimal that can be kept: of either sign, up to 38 digits, of any magnitude, many of them close to each other. */
@@ -13,6 +13,6 @@ export function anyDecimal(): fc.Arbitrary<Decimal> {
   return fc
     .tuple(fc.constantFrom('', '-'), digits, exponent, fc.integer({ min: 0, max: 15 }))
     .map(([sign, [first, ...others], magnitude, isZero]) =>
-      decimalJsArithmetic.canonical(isZero === 0 ? '0' : `${sign}${first}.${others.join('')}0e${magnitude}`),
+      bigJsArithmetic.canonical(isZero === 0 ? '0' : `${sign}${first}.${others.join('')}0e${magnitude}`),
     );
 }

@@ -14,7 +14,7 @@ import { InMemoryMetricDefinitions } from '../../src/adapters/in-memory/statisti
 import { InMemoryPendingObservations } from '../../src/adapters/in-memory/statistics/in-memory-pending-observations.ts';
 import { InMemoryProjections } from '../../src/adapters/in-memory/statistics/in-memory-projections.ts';
 import { InMemoryRankings } from '../../src/adapters/in-memory/statistics/in-memory-rankings.ts';
-import { decimalJsArithmetic } from '../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../src/adapters/system/big-js-arithmetic.ts';
 import type { TestDynamoDb } from './dynoxide.ts';
 import { ManualClock } from './manual-clock.ts';
 
@@ -39,8 +39,8 @@ export function boardsInMemory(lag = 0): BoardsFixture {
   definitions.lag(lag);
   return {
     boards: new InMemoryBoards(projections, clock),
-    records: new InMemoryBoardRecords(projections, clock, decimalJsArithmetic),
-    rankings: new InMemoryRankings(projections, decimalJsArithmetic),
+    records: new InMemoryBoardRecords(projections, clock, bigJsArithmetic),
+    rankings: new InMemoryRankings(projections, bigJsArithmetic),
     definitions,
     pending: new InMemoryPendingObservations(projections),
     clock,
@@ -55,9 +55,9 @@ export async function boardsInDynamoDb({ client, createTables }: TestDynamoDb): 
   const { statistics } = await createTables();
   const clock = new ManualClock();
   return {
-    boards: new DynamoDbBoards(client, statistics, decimalJsArithmetic, clock),
+    boards: new DynamoDbBoards(client, statistics, bigJsArithmetic, clock),
     records: new DynamoDbBoardRecords(client, statistics, clock),
-    rankings: new DynamoDbRankings(client, statistics, decimalJsArithmetic),
+    rankings: new DynamoDbRankings(client, statistics, bigJsArithmetic),
     definitions: new DynamoDbMetricDefinitions(client, statistics),
     pending: new DynamoDbPendingObservations(client, statistics),
     clock,

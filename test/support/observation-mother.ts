@@ -1,4 +1,4 @@
-import { decimalJsArithmetic } from '../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../src/adapters/system/big-js-arithmetic.ts';
 import type { SeriesChange } from '../../src/application/statistics/ports/observations.ts';
 import type { Decimal } from '../../src/domain/shared/decimal.ts';
 import type { Observation, Report } from '../../src/domain/statistics/observation.ts';
@@ -30,8 +30,8 @@ export function firstOf(observations: readonly Observation[]): SeriesChange {
     series: { metric, unit },
     rollup: {
       revisionBefore: 0,
-      figures: foldOf(observations, decimalJsArithmetic)!,
-      years: yearsOf(observations, decimalJsArithmetic),
+      figures: foldOf(observations, bigJsArithmetic)!,
+      years: yearsOf(observations, bigJsArithmetic),
     },
     observations: observations.map((observation) => ({
       observation,

@@ -8,7 +8,7 @@ import { InMemorySetAsideEvents } from '../../src/adapters/in-memory/statistics/
 import { InMemorySeriesStore } from '../../src/adapters/in-memory/statistics/in-memory-series-store.ts';
 import { InMemoryTrackedCompanies } from '../../src/adapters/in-memory/statistics/in-memory-tracked-companies.ts';
 import { InMemoryTrackedSeries } from '../../src/adapters/in-memory/statistics/in-memory-tracked-series.ts';
-import { decimalJsArithmetic } from '../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../src/adapters/system/big-js-arithmetic.ts';
 import { DefineMetric } from '../../src/application/statistics/define-metric.ts';
 import type { BoardChanges } from '../../src/application/statistics/ports/boards.ts';
 import type { GroupAggregate, RankedCompany } from '../../src/application/statistics/ports/rankings.ts';
@@ -51,7 +51,7 @@ export class ProjectionInMemory {
   readonly #projections = new InMemoryProjections();
   readonly #store = new InMemorySeriesStore();
   readonly boards = new InterruptedBoards(this.#projections, this.clock);
-  readonly rankings = new InMemoryRankings(this.#projections, decimalJsArithmetic);
+  readonly rankings = new InMemoryRankings(this.#projections, bigJsArithmetic);
   readonly definitions = new InMemoryMetricDefinitions();
   readonly pending = new InMemoryPendingObservations(this.#projections);
   readonly setAside = new InMemorySetAsideEvents();
@@ -62,7 +62,7 @@ export class ProjectionInMemory {
   readonly #backoff = async (tries: number): Promise<void> => void this.pauses.push(tries);
   readonly recordObservations = new RecordObservations(
     new InMemoryObservations(this.#store),
-    decimalJsArithmetic,
+    bigJsArithmetic,
     this.#backoff,
   );
   readonly recordPending = new RecordPending(

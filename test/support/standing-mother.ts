@@ -6,7 +6,7 @@ import type {
 } from '../../src/application/statistics/ports/boards.ts';
 import type { Page, PageRequest } from '../../src/domain/shared/page.ts';
 import type { CompanyId } from '../../src/domain/shared/company-id.ts';
-import { decimalJsArithmetic } from '../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../src/adapters/system/big-js-arithmetic.ts';
 import type { Group } from '../../src/domain/statistics/group.ts';
 import type { ObservedAt } from '../../src/domain/statistics/observed-at.ts';
 import type { CompanySeries, Membership, Standing } from '../../src/domain/statistics/standing.ts';
@@ -21,7 +21,7 @@ export const BANKS: Group = { dimension: 'industry', group: 'gics:4010' };
 export function aStanding(value: string, overrides: Partial<Standing> = {}): Standing {
   return {
     companyName: 'Acme',
-    latest: { observedAt: '2024-03' as ObservedAt, value: decimalJsArithmetic.canonical(value) },
+    latest: { observedAt: '2024-03' as ObservedAt, value: bigJsArithmetic.canonical(value) },
     groups: [US, BANKS],
     ...overrides,
   };

@@ -1,6 +1,6 @@
 import { Container as InversifyContainer, type BindToFluentSyntax, type ServiceIdentifier } from 'inversify';
 import 'reflect-metadata/lite';
-import { decimalJsArithmetic } from '../../adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../adapters/system/big-js-arithmetic.ts';
 import type { CompanyIds } from '../../application/profiles/ports/company-ids.ts';
 import type { Backoff, Clock, Pause } from '../../domain/shared/time.ts';
 import { PORTS } from './tokens.ts';
@@ -44,7 +44,7 @@ export function bindStatisticsSystem({ clock, pause, backoff }: StatisticsSystem
     bind(PORTS.clock).toConstantValue(clock);
     bind(PORTS.backoff).toConstantValue(backoff);
     bind(PORTS.pause).toConstantValue(pause);
-    bind(PORTS.decimals).toConstantValue(decimalJsArithmetic);
+    bind(PORTS.decimals).toConstantValue(bigJsArithmetic);
   };
 }
 

@@ -4,7 +4,7 @@ import { DynamoDbBoards } from '../../../src/adapters/dynamodb/statistics/dynamo
 import { DynamoDbMetricDefinitions } from '../../../src/adapters/dynamodb/statistics/dynamodb-metric-definitions.ts';
 import { DynamoDbPendingObservations } from '../../../src/adapters/dynamodb/statistics/dynamodb-pending-observations.ts';
 import { DynamoDbRankings } from '../../../src/adapters/dynamodb/statistics/dynamodb-rankings.ts';
-import { decimalJsArithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import { observationOf } from '../../../src/domain/statistics/observation.ts';
 import type { Group } from '../../../src/domain/statistics/group.ts';
 import type { ObservedAt } from '../../../src/domain/statistics/observed-at.ts';
@@ -38,7 +38,7 @@ afterAll(() => dynamoDb.stop());
 
 beforeEach(async () => {
   const { statistics } = await dynamoDb.createTables();
-  boards = new DynamoDbBoards(dynamoDb.client, statistics, decimalJsArithmetic, new ManualClock());
+  boards = new DynamoDbBoards(dynamoDb.client, statistics, bigJsArithmetic, new ManualClock());
   definitions = new DynamoDbMetricDefinitions(dynamoDb.client, statistics);
   pending = new DynamoDbPendingObservations(dynamoDb.client, statistics);
 });
@@ -60,7 +60,7 @@ const standingOf = (value: string, overrides: Partial<Standing> = {}): Standing 
     companyName: 'The Goldman Sachs Group, Incorporated',
     latest: {
       observedAt: '2024-03-31T16:00:00.000Z' as ObservedAt,
-      value: decimalJsArithmetic.canonical(value),
+      value: bigJsArithmetic.canonical(value),
     },
     groups: groupsOf('US'),
     ...overrides,
@@ -131,8 +131,8 @@ describe('a company', () => {
 describe('a page of 50', () => {
   beforeAll(async () => {
     const { statistics } = await dynamoDb.createTables();
-    boards = new DynamoDbBoards(dynamoDb.client, statistics, decimalJsArithmetic, new ManualClock());
-    full = new DynamoDbRankings(dynamoDb.client, statistics, decimalJsArithmetic);
+    boards = new DynamoDbBoards(dynamoDb.client, statistics, bigJsArithmetic, new ManualClock());
+    full = new DynamoDbRankings(dynamoDb.client, statistics, bigJsArithmetic);
     // Of every country a company in every shard: no aggregate is spread wider.
     const numbers = AGGREGATE_SHARDS.flatMap((shard) =>
       Array.from({ length: 1_000 }, (_, index) => index)
@@ -191,7 +191,7 @@ describe('an observation that waits', () => {
       identifier: tickerOf('GS'),
       observation: observationOf(
         { metric: 'price', unit: 'USD', observedAt: '2024', source: 'file', value: String(index) },
-        decimalJsArithmetic,
+        bigJsArithmetic,
       ),
       since: minutesLater(0),
     }));

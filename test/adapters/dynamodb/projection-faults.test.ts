@@ -6,7 +6,7 @@ import { DynamoDbPendingObservations } from '../../../src/adapters/dynamodb/stat
 import { DynamoDbRankings } from '../../../src/adapters/dynamodb/statistics/dynamodb-rankings.ts';
 import { aggregateKey } from '../../../src/adapters/dynamodb/statistics/statistics-keys.ts';
 import { shardOf } from '../../../src/adapters/dynamodb/statistics/aggregate-item.ts';
-import { decimalJsArithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import type {
   PendingObservation,
   PendingObservations,
@@ -50,8 +50,8 @@ beforeEach(async () => {
   table = (await dynamoDb.createTables()).statistics;
   pauses = [];
   const pause = async (tries: number): Promise<void> => void pauses.push(tries);
-  boards = new DynamoDbBoards(dynamoDb.client, table, decimalJsArithmetic, new ManualClock(), pause);
-  rankings = new DynamoDbRankings(dynamoDb.client, table, decimalJsArithmetic);
+  boards = new DynamoDbBoards(dynamoDb.client, table, bigJsArithmetic, new ManualClock(), pause);
+  rankings = new DynamoDbRankings(dynamoDb.client, table, bigJsArithmetic);
 });
 
 const countries = async () => (await rankings.aggregates('country', PRICE, { limit: 10 })).items;
@@ -152,7 +152,7 @@ function waitingFor(value: string): PendingObservation {
   const stated = { metric: 'price', unit: 'USD', observedAt: '2024', source: 'file', value };
   return {
     identifier: tickerOf('A'),
-    observation: observationOf(stated, decimalJsArithmetic),
+    observation: observationOf(stated, bigJsArithmetic),
     since: minutesLater(0),
   };
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { rankKeyOf } from '../../../src/adapters/dynamodb/statistics/rank-key.ts';
-import { decimalJsArithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import { anyDecimal } from '../../support/any-decimal.ts';
 import { companyIdAt } from '../../support/company-mother.ts';
 import { shortOrLong } from '../../support/test-length.ts';
 
-const { canonical, compare } = decimalJsArithmetic;
+const { canonical, compare } = bigJsArithmetic;
 const place = fc.record({
   value: anyDecimal(),
   companyId: fc.integer({ min: 0, max: 2 }).map(companyIdAt),

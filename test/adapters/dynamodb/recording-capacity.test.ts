@@ -3,7 +3,7 @@ import { DynamoDbObservations } from '../../../src/adapters/dynamodb/statistics/
 import { DynamoDbSeriesReadings } from '../../../src/adapters/dynamodb/statistics/dynamodb-series-readings.ts';
 import { DynamoDbTrackedCompanies } from '../../../src/adapters/dynamodb/statistics/dynamodb-tracked-companies.ts';
 import { DynamoDbTrackedSeries } from '../../../src/adapters/dynamodb/statistics/dynamodb-tracked-series.ts';
-import { decimalJsArithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import { RecordObservations } from '../../../src/application/statistics/record-observations.ts';
 import type { CompanyId } from '../../../src/domain/shared/company-id.ts';
 import type { StatedObservation } from '../../../src/domain/statistics/observation.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const { client } = dynamoDb;
   const { statistics } = await dynamoDb.createTables();
   const observations = new DynamoDbObservations(client, statistics);
-  recordObservations = new RecordObservations(observations, decimalJsArithmetic, async () => {});
+  recordObservations = new RecordObservations(observations, bigJsArithmetic, async () => {});
   readings = new DynamoDbSeriesReadings(client, statistics);
   tracked = new DynamoDbTrackedCompanies(client, statistics);
   trackedSeries = new DynamoDbTrackedSeries(client, statistics, 0);

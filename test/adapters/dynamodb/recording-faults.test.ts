@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DynamoDbObservations } from '../../../src/adapters/dynamodb/statistics/dynamodb-observations.ts';
-import { decimalJsArithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import { RecordObservations } from '../../../src/application/statistics/record-observations.ts';
 import { Unavailable } from '../../../src/domain/shared/errors.ts';
 import type { StatedObservation } from '../../../src/domain/statistics/observation.ts';
@@ -27,7 +27,7 @@ beforeEach(async () => {
   pauses = [];
   const backoff = async (tries: number): Promise<void> => void pauses.push(tries);
   observations = new DynamoDbObservations(dynamoDb.client, statistics, { backoff });
-  recordObservations = new RecordObservations(observations, decimalJsArithmetic, backoff);
+  recordObservations = new RecordObservations(observations, bigJsArithmetic, backoff);
 });
 
 async function recorded(...stated: StatedObservation[]): Promise<string[]> {

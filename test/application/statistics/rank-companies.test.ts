@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemoryRankings } from '../../../src/adapters/in-memory/statistics/in-memory-rankings.ts';
 import { InMemoryStatistics } from '../../../src/adapters/in-memory/statistics/in-memory-statistics.ts';
-import { decimalJsArithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import { AggregateCompanies } from '../../../src/application/statistics/aggregate-companies.ts';
 import { NameSeries } from '../../../src/application/statistics/name-series.ts';
 import type { MetricDefinitions } from '../../../src/application/statistics/ports/metric-definitions.ts';
@@ -31,9 +31,9 @@ beforeEach(() => {
       return statistics.definitions.find(...of);
     },
   };
-  const rankings = new InMemoryRankings(statistics.projections, decimalJsArithmetic);
+  const rankings = new InMemoryRankings(statistics.projections, bigJsArithmetic);
   rankCompanies = new RankCompanies(rankings, definitions);
-  aggregateCompanies = new AggregateCompanies(rankings, definitions, decimalJsArithmetic);
+  aggregateCompanies = new AggregateCompanies(rankings, definitions, bigJsArithmetic);
 });
 
 async function define(ranked: boolean, unit?: string): Promise<void> {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemorySeriesReadings } from '../../../src/adapters/in-memory/statistics/in-memory-series-readings.ts';
 import { InMemoryStatistics } from '../../../src/adapters/in-memory/statistics/in-memory-statistics.ts';
 import { InMemoryObservations } from '../../../src/adapters/in-memory/statistics/in-memory-observations.ts';
-import { decimalJsArithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import { ListEarlierReports } from '../../../src/application/statistics/list-earlier-reports.ts';
 import type { TimeRange } from '../../../src/application/statistics/ports/series-readings.ts';
 import { ReadSeries } from '../../../src/application/statistics/read-series.ts';
@@ -50,7 +50,7 @@ let readSeries: ReadSeries;
 beforeEach(async () => {
   statistics = new InMemoryStatistics();
   readings = new ObservedReadings(statistics.series, statistics.tracked, statistics.documents);
-  readSeries = new ReadSeries(readings, statistics.tracked, decimalJsArithmetic);
+  readSeries = new ReadSeries(readings, statistics.tracked, bigJsArithmetic);
   const observations = ['2019', '2020-01', '2021-05', '2022-07', '2023-12-31'].map((at) =>
     anObservation(at, '1'),
   );

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemorySetAsideEvents } from '../../../src/adapters/in-memory/statistics/in-memory-set-aside-events.ts';
 import { readObservations } from '../../../src/adapters/sns/statistics/read-observations.ts';
-import { decimalJsArithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import { ReceiveObservations } from '../../../src/application/statistics/receive-observations.ts';
 import { RedriveSetAside } from '../../../src/application/statistics/redrive-set-aside.ts';
 import type { SetAsideEvent } from '../../../src/domain/statistics/set-aside-event.ts';
@@ -27,7 +27,7 @@ describe('messages of observations', () => {
       all.pending,
       setAside,
       readObservations,
-      decimalJsArithmetic,
+      bigJsArithmetic,
       all.clock,
     );
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decimalJsArithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import { fullJitter } from '../../../src/adapters/system/full-jitter.ts';
 import { RecordObservations } from '../../../src/application/statistics/record-observations.ts';
 import type { Observations } from '../../../src/application/statistics/ports/observations.ts';
@@ -42,7 +42,7 @@ describe.each([
     companyId = companyIdAt(++companies);
   });
 
-  const writer = () => new RecordObservations(observations, decimalJsArithmetic, fullJitter);
+  const writer = () => new RecordObservations(observations, bigJsArithmetic, fullJitter);
 
   async function record(stated: readonly StatedObservation[]): Promise<string[]> {
     return (await writer().execute(companyId, stated)).map(({ status }) => status);
@@ -213,7 +213,7 @@ describe.each([
         return observations.commit(...args);
       },
     };
-    const recording = new RecordObservations(interrupted, decimalJsArithmetic, fullJitter);
+    const recording = new RecordObservations(interrupted, bigJsArithmetic, fullJitter);
     const results = await recording.execute(companyId, days);
 
     expect(results.map(({ status }) => status)).toEqual(Array<string>(150).fill('recorded'));
@@ -228,7 +228,7 @@ describe.each([
     const always = { ...bound(observations), commit: async () => ({ isOvertaken: true, found: [] }) };
     const pauses: number[] = [];
     const backoff = async (tries: number): Promise<void> => void pauses.push(tries);
-    const recording = new RecordObservations(always, decimalJsArithmetic, backoff).execute(companyId, [
+    const recording = new RecordObservations(always, bigJsArithmetic, backoff).execute(companyId, [
       anObservation('2024', '1'),
     ]);
     await expect(recording).rejects.toThrow(Unavailable);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decimalJsArithmetic as arithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic as arithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import { decimalOf, isStorable, type Decimal } from '../../../src/domain/shared/decimal.ts';
 import type { Violation } from '../../../src/domain/shared/errors.ts';
 
@@ -127,6 +127,21 @@ describe('a decimal', () => {
   });
 });
 
+/** Half-even, of 34 digits. */
+function meanOf({ digits, exponent }: Scaled, count: bigint): Scaled {
+  const negative = digits < 0n;
+  // Twice as many digits as are needed, and whether anything is left behind them.
+  const dividend = (negative ? -digits : digits) * 10n ** 80n;
+  const quotient = dividend / count;
+  const dropped = Math.max(String(quotient).length - 34, 0);
+  const unit = 10n ** BigInt(dropped);
+  const whole = quotient / unit;
+  const twice = 2n * (dividend - whole * unit * count);
+  const half = unit * count;
+  const rounded = twice > half || (twice === half && whole % 2n === 1n) ? whole + 1n : whole;
+  return { digits: negative ? -rounded : rounded, exponent: exponent - 80 + dropped };
+}
+
 describe('the arithmetic of decimals', () => {
   const at = (exponent: number, { digits, exponent: own }: Scaled): bigint =>
     digits * 10n ** BigInt(own - exponent);
@@ -166,5 +181,14 @@ describe('the arithmetic of decimals', () => {
     ['0', 7, '0'],
   ])('has %s in %i parts as %s', (sum, count, mean) => {
     expect(arithmetic.mean(sum as Decimal, count)).toBe(mean);
+  });
+
+  it('rounds a mean to the even neighbour of 34 digits, and to no other', () => {
+    fc.assert(
+      fc.property(scaled, fc.integer({ min: 1, max: 1_000_000_000 }), (sum, count) => {
+        expect(arithmetic.mean(decimal(sum), count)).toBe(spelled(meanOf(sum, BigInt(count))));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

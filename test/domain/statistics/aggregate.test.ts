@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decimalJsArithmetic as arithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic as arithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import { ZERO, type Decimal } from '../../../src/domain/shared/decimal.ts';
 import { added, exchanged, NOTHING, type Aggregate } from '../../../src/domain/statistics/aggregate.ts';
 import { anyDecimal } from '../../support/any-decimal.ts';

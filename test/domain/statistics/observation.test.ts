@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decimalJsArithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import { InvalidInput } from '../../../src/domain/shared/errors.ts';
 import {
   observationKey,
@@ -18,7 +18,7 @@ const stated: StatedObservation = {
 };
 
 const read = (overrides: Partial<StatedObservation> = {}) =>
-  observationOf({ ...stated, ...overrides }, decimalJsArithmetic);
+  observationOf({ ...stated, ...overrides }, bigJsArithmetic);
 
 describe('an observation', () => {
   it('is read in its one spelling', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decimalJsArithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import type { Report } from '../../../src/domain/statistics/observation.ts';
 import { outcomeOf, withReport, type Reported } from '../../../src/domain/statistics/reported.ts';
 import { aReport } from '../../support/observation-mother.ts';
 
 function known(reports: readonly Report[]): Reported | undefined {
   let reported: Reported | undefined;
-  for (const report of reports) reported = withReport(reported, report, decimalJsArithmetic);
+  for (const report of reports) reported = withReport(reported, report, bigJsArithmetic);
   return reported;
 }
 
@@ -58,7 +58,7 @@ describe('a report', () => {
     fc.assert(
       fc.property(fc.array(anyReport, { minLength: 1, maxLength: 6 }), (reports) => {
         const before = known(reports)!;
-        for (const report of reports) expect(withReport(before, report, decimalJsArithmetic)).toBe(before);
+        for (const report of reports) expect(withReport(before, report, bigJsArithmetic)).toBe(before);
       }),
     );
   });
@@ -105,7 +105,7 @@ describe('what is known of reports', () => {
     fc.assert(
       fc.property(history, anyReport, ([reports], report) => {
         const before = known(reports)!;
-        const after = withReport(before, report, decimalJsArithmetic);
+        const after = withReport(before, report, bigJsArithmetic);
         const outcome = outcomeOf(before.current, report);
         const isCurrent = after.current.value === report.value;
         expect(MAY_BE_CURRENT[outcome]).toContain(isCurrent);

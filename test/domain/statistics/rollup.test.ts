@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decimalJsArithmetic as arithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic as arithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import { mergeAll } from '../../../src/domain/statistics/figures.ts';
 import type { ObservedAt } from '../../../src/domain/statistics/observed-at.ts';
 import { bucketOf, foldOf, yearFigures, yearsOf } from '../../../src/domain/statistics/rollup.ts';

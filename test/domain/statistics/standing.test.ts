@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decimalJsArithmetic } from '../../../src/adapters/system/decimal-js-arithmetic.ts';
+import { bigJsArithmetic } from '../../../src/adapters/system/big-js-arithmetic.ts';
 import { foldOf } from '../../../src/domain/statistics/rollup.ts';
 import { membershipOf, standingOf } from '../../../src/domain/statistics/standing.ts';
 import { tickerOf } from '../../support/company-mother.ts';
@@ -7,7 +7,7 @@ import { anObservation } from '../../support/observation-mother.ts';
 import { US } from '../../support/standing-mother.ts';
 import { aTrackedCompany } from '../../support/tracked-company-mother.ts';
 
-const figures = foldOf([anObservation('2024-03', '9'), anObservation('2024-05', '-5')], decimalJsArithmetic)!;
+const figures = foldOf([anObservation('2024-03', '9'), anObservation('2024-05', '-5')], bigJsArithmetic)!;
 const company = aTrackedCompany(1, { companyName: 'A' });
 const latest = { observedAt: '2024-05', value: '-5' };
 

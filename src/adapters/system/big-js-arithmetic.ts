@@ -1,29 +1,27 @@
-import { Decimal as DecimalJs } from 'decimal.js';
+import Big from 'big.js';
 import type { Decimal, DecimalArithmetic } from '../../domain/shared/decimal.ts';
 
-// Decimals reach from 1E-130 to 1E+126: what is summed of them has at most 256 digits, and one for each tenfold more.
-const Exact = DecimalJs.clone({ precision: 400, maxE: 1_000, minE: -1_000 });
-const Mean = DecimalJs.clone({
-  precision: 34,
-  rounding: DecimalJs.ROUND_HALF_EVEN,
-  maxE: 1_000,
-  minE: -1_000,
-});
+/** Divides to a whole number, half-even. */
+const Whole = Big();
+Whole.DP = 0;
+Whole.RM = Whole.roundHalfEven;
+
+const DIGITS_OF_A_MEAN = 34;
 
 /** As many digits as no double confuses with others, and as whole numbers no double rounds, nor the sum of two. */
 const FEW_DIGITS = 15;
 const CANONICAL = /^(?:0|-?[1-9]\d*|-?(?:0|[1-9]\d*)\.\d*[1-9])$/;
 
-/** Arithmetic by decimal.js; of short decimals, which most are, by doubles where these are exact. */
-export const decimalJsArithmetic: DecimalArithmetic = {
-  canonical: (text) => (CANONICAL.test(text) ? (text as Decimal) : spelled(new Exact(text))),
-  plus: (left, right) => shortSum(left, right) ?? spelled(new Exact(left).plus(right)),
-  minus: (left, right) => spelled(new Exact(left).minus(right)),
+/** Arithmetic by big.js; of short decimals, which most are, by doubles where these are exact. */
+export const bigJsArithmetic: DecimalArithmetic = {
+  canonical: (text) => (CANONICAL.test(text) ? (text as Decimal) : spelled(new Big(text.replace('+', '')))),
+  plus: (left, right) => shortSum(left, right) ?? spelled(new Big(left).plus(right)),
+  minus: (left, right) => spelled(new Big(left).minus(right)),
   compare: (left, right) =>
     left.length <= FEW_DIGITS && right.length <= FEW_DIGITS
       ? Number(left) - Number(right)
-      : new Exact(left).comparedTo(right),
-  mean: (sum, count) => spelled(new Mean(sum).dividedBy(count)),
+      : new Big(left).cmp(right),
+  mean: (sum, count) => spelled(quotient(new Whole(sum), new Whole(count))),
 };
 
 /** The sum of decimals that are whole numbers of few digits when counted in the last place of both. */
@@ -47,7 +45,16 @@ function inPlaces(decimal: Decimal, places: number): number {
   return Number(decimal.replace('.', '')) * 10 ** (places - placesOf(decimal));
 }
 
-function spelled(decimal: DecimalJs): Decimal {
-  // decimal.js spells its negative zero.
-  return (decimal.isZero() ? '0' : decimal.toFixed()) as Decimal;
+/** Rounded half-even to as many digits as a mean has. */
+function quotient(dividend: Big, divisor: Big): Big {
+  const difference = dividend.e - divisor.e;
+  const exponent = dividend.abs().lt(divisor.times(`1e${difference}`)) ? difference - 1 : difference;
+  // big.js rounds to decimal places: the last digit is to stand before the point.
+  const shift = exponent - (DIGITS_OF_A_MEAN - 1);
+  return dividend.times(`1e${-shift}`).div(divisor).times(`1e${shift}`);
+}
+
+function spelled(decimal: Big): Decimal {
+  // big.js has a negative zero.
+  return (decimal.eq(0) ? '0' : decimal.toFixed()) as Decimal;
 }
