@@ -1,5 +1,5 @@
 import type { Token } from 'stream-json/core/parser.js';
-import { UnreadableFile } from './unreadable-file.ts';
+import { NotARecord } from './not-a-record.ts';
 
 /**
  * Makes records of the tokens of a JSON text.
@@ -26,7 +26,7 @@ export class JsonRecords {
     return true;
   }
 
-  /** @returns the record that the token ends */
+  /** @returns the record that the token ends @throws NotARecord */
   take(token: Token): ReadonlyMap<string, string> | undefined {
     switch (token.name) {
       case 'keyValue':
@@ -43,14 +43,14 @@ export class JsonRecords {
         return this.#close();
       case 'stringValue':
       case 'numberValue':
-        this.#value(token.value);
+        this.#value(token, token.value);
         break;
       case 'trueValue':
       case 'falseValue':
-        this.#value(String(token.value));
+        this.#value(token, String(token.value));
         break;
       case 'nullValue':
-        this.#value('');
+        this.#value(token, '');
         break;
       default:
       // Keys, texts and numbers arrive whole: their parts are not asked for.
@@ -78,14 +78,10 @@ export class JsonRecords {
     return record?.size === 0 ? undefined : record;
   }
 
-  #value(text: string): void {
+  #value(token: Token, text: string): void {
     this.#step();
     this.#topHoldsRecords ??= false;
-    if (this.#record === undefined) {
-      throw new UnreadableFile(
-        `${JSON.stringify(text.slice(0, 40))} stands where a record is expected, an object.`,
-      );
-    }
+    if (this.#record === undefined) throw new NotARecord(token);
     const path = this.#containers.slice(this.#recordDepth - 1);
     this.#record.set(path.map(({ kind, key, index }) => (kind === 'object' ? key : index)).join('.'), text);
   }

@@ -1,6 +1,7 @@
 import type { Token } from 'stream-json/core/parser.js';
 import type { RecordPath } from '../../domain/profiles/import/record-path.ts';
 import { LONGEST_RECORD } from './file-record.ts';
+import { NotARecord } from './not-a-record.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /** An object or a list that has begun, and what of it becomes columns of the records inside. */
@@ -43,7 +44,7 @@ export class NestedJsonRecords {
     return this.#record !== undefined;
   }
 
-  /** @returns the record that the token ends */
+  /** @returns the record that the token ends @throws NotARecord, UnreadableFile */
   take(token: Token): ReadonlyMap<string, string> | undefined {
     switch (token.name) {
       case 'keyValue':
@@ -60,14 +61,14 @@ export class NestedJsonRecords {
         return this.#close();
       case 'stringValue':
       case 'numberValue':
-        this.#value(token.value);
+        this.#value(token, token.value);
         break;
       case 'trueValue':
       case 'falseValue':
-        this.#value(String(token.value));
+        this.#value(token, String(token.value));
         break;
       case 'nullValue':
-        this.#value('');
+        this.#value(token, '');
         break;
       default:
       // Keys, texts and numbers arrive whole: their parts are not asked for.
@@ -115,7 +116,7 @@ export class NestedJsonRecords {
     return columns;
   }
 
-  #value(text: string): void {
+  #value(token: Token, text: string): void {
     const container = this.#containers.at(-1);
     if (container?.kind === 'array') container.index++;
     if (this.#record) {
@@ -127,9 +128,7 @@ export class NestedJsonRecords {
       container === undefined ||
       (container.kind === 'array' && container.steps === this.#path.length)
     ) {
-      throw new UnreadableFile(
-        `${JSON.stringify(text.slice(0, 40))} stands where a record is expected, an object.`,
-      );
+      throw new NotARecord(token);
     } else if (container.kind === 'object' && container.steps !== undefined) {
       container.columns.set(container.key, text);
       this.#outerLength += container.key.length + text.length;

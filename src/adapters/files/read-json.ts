@@ -1,8 +1,9 @@
-import { jsonParser } from 'stream-json/core/parser.js';
+import { jsonParser, type Token } from 'stream-json/core/parser.js';
 import { textOfRecordPath, type RecordPath } from '../../domain/profiles/import/record-path.ts';
 import { JsonRecords } from './json-records.ts';
 import { NestedJsonRecords } from './nested-json-records.ts';
 import { LONGEST_RECORD, type FileRecord } from './file-record.ts';
+import { NotARecord } from './not-a-record.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /**
@@ -21,33 +22,49 @@ export async function* readJson(
   const parse = jsonParser({ packValues: true, streamValues: false, jsonStreaming: true });
   const records = path ? new NestedJsonRecords(path) : new JsonRecords(lines);
   let number = 0;
+  const taken = (token: Token, at: number): ReadonlyMap<string, string> | undefined => {
+    try {
+      return records.take(token);
+    } catch (error) {
+      if (error instanceof NotARecord) throw new UnreadableFile(`${place(number + 1, at)}: ${error.message}`);
+      throw error;
+    }
+  };
   let line = 1;
+  /** Where the record begins that is being read, or what stands before it. */
+  let begin: number | undefined;
   let sinceRecord = 0;
 
   for await (const piece of pieces(text)) {
+    begin ??= lineOfFirst(piece, line);
     let tokens;
     try {
       tokens = parse(piece, undefined);
     } catch (error) {
-      throw broken(number + 1, line, (error as Error).message);
+      throw broken(number + 1, begin ?? line, (error as Error).message);
     }
     sinceRecord += piece.length;
     if (typeof tokens !== 'symbol') {
       for (const token of tokens.values) {
-        const record = records.take(token);
+        const record = taken(token, begin ?? line);
         if (record === undefined) continue;
-        yield { number: ++number, line, columns: [...record.keys()], cells: [...record.values()] };
+        const [columns, cells] = [[...record.keys()], [...record.values()]];
+        yield { number: ++number, line: begin ?? line, columns, cells };
         sinceRecord = 0;
+        begin = undefined;
       }
       // What stands between nested records may be long, and nothing of it is kept.
-      if (tokens.values.length > 0 && !records.isInRecord) sinceRecord = 0;
+      if (tokens.values.length > 0 && !records.isInRecord) {
+        sinceRecord = 0;
+        begin = undefined;
+      }
     }
     if (sinceRecord > LONGEST_RECORD) {
-      throw broken(number + 1, line, `it has more than ${LONGEST_RECORD} characters`);
+      throw broken(number + 1, begin ?? line, `it has more than ${LONGEST_RECORD} characters`);
     }
     line += piece.split('\n').length - 1;
   }
-  if (records.isOpen) throw broken(number + 1, line, 'the file ends in the middle of it');
+  if (records.isOpen) throw broken(number + 1, begin ?? line, 'the file ends in the middle of it');
   if (number > 0) return;
   if (path === undefined) throw new UnreadableFile('The file is empty: it has no record.');
   throw new UnreadableFile(
@@ -71,6 +88,16 @@ async function* pieces(text: AsyncIterable<string>): AsyncGenerator<string> {
   yield ' ';
 }
 
+/** The line of what a piece has beside separators; undefined where that is nothing. */
+function lineOfFirst(piece: string, line: number): number | undefined {
+  const [separators = ''] = /^[\s,[\]]*/u.exec(piece) ?? [];
+  return separators.length === piece.length ? undefined : line + separators.split('\n').length - 1;
+}
+
 function broken(record: number, line: number, what: string): UnreadableFile {
-  return new UnreadableFile(`Record ${record} (line ${line} or after) is not readable as JSON: ${what}.`);
+  return new UnreadableFile(`${place(record, line)} is not readable as JSON: ${what}.`);
+}
+
+function place(record: number, line: number): string {
+  return `Record ${record} (line ${line} or after)`;
 }

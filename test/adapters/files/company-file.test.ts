@@ -85,6 +85,21 @@ describe('a JSON file', () => {
     expect(namesIn(await rowsOf(text))).toEqual(expected);
   });
 
+  it.each([
+    [
+      'an array',
+      '[\n{"id":1,"name":"a"},\n\n{"id":2,\n"name":"b","more":{"x":1}\n},\n{"id":3,"name":"c"}\n]',
+      [2, 4, 7],
+    ],
+    [
+      'records one after the other',
+      '{"id":1,"name":"a"}\n{"id":2,"name":"b"}\n\n{"id":3,"name":"c"}\n',
+      [1, 2, 4],
+    ],
+  ])('tells the line on which each record begins: %s', async (_case, text, lines) => {
+    expect((await rowsOf(text)).map(({ position }) => position.line)).toEqual(lines);
+  });
+
   it('has records at its top alone where its name or map says so', async () => {
     const text = '{"note":{"it":1},"id":1,"name":"Acme"}\n{"note":{"it":1},"id":2,"name":"Zeta"}';
     expect(namesIn(await rowsOf(text, { format: 'ndjson' }))).toEqual(expected);
@@ -159,7 +174,19 @@ describe('a file that cannot be read', () => {
       {},
       'Record 2 (line 1 or after) is not readable as JSON: the file ends',
     ],
-    ['JSON without records', '[1,2]', {}, '"1" stands where a record is expected'],
+    ['JSON without records', '[1,2]', {}, 'Record 1 (line 1 or after): 1 stands where a record is expected'],
+    [
+      'null among records',
+      '[\n  {"id":1,"name":"a"},\n\n  null,\n  {"id":2,"name":"b"}\n]',
+      {},
+      'Record 2 (line 4 or after): null stands where a record is expected, an object.',
+    ],
+    [
+      'a text among records one after the other',
+      '{"id":1,"name":"a"}\n"b"\n',
+      {},
+      'Record 2 (line 2 or after): "b" stands where a record is expected, an object.',
+    ],
     ['an empty list', '[]', {}, 'it has no record'],
     ['JSON of a hundred thousand brackets', '['.repeat(100_000), {}, 'the file ends in the middle of it'],
     ['JSON without a column', '[{"id":1}]', {}, 'The file has no column "name"'],
@@ -339,7 +366,7 @@ describe('nested JSON', () => {
     [
       'something else than records there',
       '{"id":1,"entity":"A","facts":{"gaap":{"assets":{"units":{"USD":[5]}}}}}',
-      '"5" stands where a record is expected',
+      'Record 1 (line 1 or after): 5 stands where a record is expected',
     ],
     ['an early end', '{"id":1,"facts":{"gaap":{"assets":{"units":{"USD":[{"end":', 'ends in the middle'],
     [
