@@ -15,8 +15,10 @@ export function sharedBytes(path: string): Buffer | undefined {
   return existsSync(file) ? readFileSync(file) : undefined;
 }
 
-/** The rows of a file of real data; undefined where the folder is not there. */
-export function sharedRows(path: string): Record<string, string>[] | undefined {
+/** The rows of a file of real data, or as many of the first; undefined where the folder is not there. */
+export function sharedRows(path: string, count = -1): Record<string, string>[] | undefined {
   const text = sharedText(path);
-  return text === undefined ? undefined : parse(text, { bom: true, columns: true, relaxColumnCount: true });
+  return text === undefined
+    ? undefined
+    : parse(text, { bom: true, columns: true, relaxColumnCount: true, to: count });
 }
