@@ -39,9 +39,13 @@ const REPLACEMENTS: readonly Replacement[] = [
     by: 'export class EndpointCache {}',
   },
   {
-    // Node has it natively.
+    // Node has them natively.
     module: /\/Sha256Js$/,
     by: 'export const Sha256Js = undefined;',
+  },
+  {
+    module: /\/Sha1Js$/,
+    by: 'export const Sha1Js = undefined;',
   },
   {
     // Decorators are read by a container that makes instances by itself.
