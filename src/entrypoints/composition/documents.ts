@@ -27,8 +27,7 @@ export function documentsService(profiles: Container, objects: ObjectStore): Doc
   const findCompany = profiles.get(FindCompany);
   const ids = new UuidDocumentIds();
   const aside = profiles.get(PORTS.setAsideObjects);
-  const companies = profiles.get(PORTS.companies);
-  const followObject = new FollowObject(documents, objects, companies, aside, ids, clock);
+  const followObject = objectFollower(profiles, objects);
   return {
     requestUpload: new RequestUpload(findCompany, documents, objects, ids, clock),
     listDocuments: new ListDocuments(documents, findCompany),
@@ -37,4 +36,16 @@ export function documentsService(profiles: Container, objects: ObjectStore): Doc
     followObject,
     redriveSetAsideObjects: new RedriveSetAsideObjects(aside, followObject),
   };
+}
+
+/** What makes documents of objects. */
+export function objectFollower(profiles: Container, objects: ObjectStore): FollowObject {
+  return new FollowObject(
+    profiles.get(PORTS.documents),
+    objects,
+    profiles.get(PORTS.companies),
+    profiles.get(PORTS.setAsideObjects),
+    new UuidDocumentIds(),
+    profiles.get(PORTS.clock),
+  );
 }

@@ -32,10 +32,17 @@ export function profilesOnDynamoDb(client: DocumentClient, table: string): Bindi
   };
 }
 
-/** Companies with their history. */
-export function companiesOnDynamoDb(client: DocumentClient, table: string): Bindings {
+/** Companies one by one. */
+export function companyRepositoryOnDynamoDb(client: DocumentClient, table: string): Bindings {
   return (bind) => {
     bind(PORTS.companies).toConstantValue(new DynamoDbCompanyRepository(client, table));
+  };
+}
+
+/** Companies with their lists and their history. */
+export function companiesOnDynamoDb(client: DocumentClient, table: string): Bindings {
+  return (bind) => {
+    companyRepositoryOnDynamoDb(client, table)(bind);
     bind(PORTS.companyDirectory).toConstantValue(new DynamoDbCompanyDirectory(client, table));
     bind(PORTS.identifiers).toConstantValue(new DynamoDbIdentifierIndex(client, table));
     bind(PORTS.revisions).toConstantValue(new DynamoDbRevisionLog(client, table));

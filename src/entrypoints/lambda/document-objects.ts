@@ -1,16 +1,15 @@
 import { documentsBucketOf, lambdaContext } from '../composition/lambda.ts';
-import { companiesOnDynamoDb, documentsOnDynamoDb } from '../composition/dynamodb-adapters.ts';
-import { documentsService } from '../composition/documents.ts';
+import { companyRepositoryOnDynamoDb, documentsOnDynamoDb } from '../composition/dynamodb-adapters.ts';
+import { objectFollower } from '../composition/documents.ts';
 import { objectsInS3 } from '../composition/documents-on-aws.ts';
 import { lambdaMetrics } from '../composition/metrics.ts';
 import { documentObjectsHandler } from './handlers/document-objects-handler.ts';
 import { reticent } from './handlers/reticent.ts';
 import { lambdaProfiles } from '../composition/lambda-profiles.ts';
-import { bindCompanies } from '../composition/profiles-use-cases.ts';
 
 const context = lambdaContext();
-const { followObject } = documentsService(
-  lambdaProfiles(context, [companiesOnDynamoDb, documentsOnDynamoDb], bindCompanies),
+const followObject = objectFollower(
+  lambdaProfiles(context, [companyRepositoryOnDynamoDb, documentsOnDynamoDb]),
   objectsInS3(documentsBucketOf(context)),
 );
 
