@@ -4,9 +4,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const OPTIONS = ['--env-file=node.env', '--import', 'tsx', '--import', './bench/tell-cpu.ts'];
 
 export interface ChildServer {
   readonly url: string;
+  /** The processor's time that it has taken so far. */
+  cpuUs(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -15,13 +18,13 @@ export async function startChildServer(
   main: string,
   env: Readonly<Record<string, string>>,
 ): Promise<ChildServer> {
-  const child = spawn(process.execPath, ['--env-file=node.env', '--import', 'tsx', main], {
+  const child = spawn(process.execPath, [...OPTIONS, main], {
     cwd: ROOT,
     env: { ...process.env, ...env, PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const url = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    createInterface({ input: child.stdout! }).on('line', (line) => {
       const said = /running at (\S+)/.exec(line)?.[1];
       if (said !== undefined) resolve(said);
     });
@@ -29,6 +32,12 @@ export async function startChildServer(
   });
   return {
     url,
+    cpuUs: async () => {
+      const told = once(child, 'message') as Promise<[number]>;
+      child.send('cpu');
+      const [cpuUs] = await told;
+      return cpuUs;
+    },
     stop: async () => {
       const exit = once(child, 'exit');
       child.kill('SIGTERM');

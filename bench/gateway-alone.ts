@@ -10,12 +10,15 @@ import {
 } from '../src/entrypoints/composition/dynamodb-adapters.ts';
 import { profilesApiUseCases } from '../src/entrypoints/composition/profiles-use-cases.ts';
 import { statisticsService } from '../src/entrypoints/composition/statistics-use-cases.ts';
+import { frontDoor } from '../src/entrypoints/local/front-door.ts';
 import { PROFILES_TABLE, STATISTICS_TABLE } from '../infra/tables.ts';
 
 // The local gateway and what it serves, without the pipeline: on AWS that runs elsewhere, too.
-const { dynamoDbEndpoint, aws } = readConfig();
+const config = readConfig();
+const { dynamoDbEndpoint, aws } = config;
 const client = documentClient({ endpoint: dynamoDbEndpoint });
-const log = jsonLog(process.stderr, 'error');
+const log = jsonLog(process.stderr, config.logLevel ?? 'warn');
+const { access, guard } = frontDoor(config, log);
 const api = bothApis(
   profilesApiUseCases(
     profilesContainer(profilesOnDynamoDb(client, aws.profilesTable ?? PROFILES_TABLE.name)),
@@ -23,9 +26,9 @@ const api = bothApis(
   statisticsService(
     statisticsContainer(statisticsOnDynamoDb(client, aws.statisticsTable ?? STATISTICS_TABLE.name)),
   ),
-  { cursorSecret: 'not secret', access: 'open', log },
+  { cursorSecret: 'not secret', access, log },
 );
-const gateway = createGateway({ apis: [api], log });
+const gateway = createGateway({ apis: [guard(api)], log });
 const { port } = await gateway.listen(0, '127.0.0.1');
 console.log(`running at http://127.0.0.1:${port}`);
 process.on('SIGTERM', () => void gateway.close().then(() => client.destroy()));

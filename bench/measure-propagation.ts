@@ -32,7 +32,8 @@ export async function measurePropagation(url: string): Promise<Propagation> {
   return { p50Ms: percentile(samples, 0.5), p99Ms: percentile(samples, 0.99) };
 }
 
-async function shown(url: string): Promise<void> {
+/** Until the statistics at the URL have the version that it asks for. */
+export async function shown(url: string): Promise<void> {
   for (;;) {
     const { status, body } = await send(url);
     if (status === 200) return;

@@ -1,13 +1,9 @@
 import type { LambdaFigures } from './measure-lambdas.ts';
-import type { Spread } from './statistics.ts';
-
-const HEADING = '## Lambdas';
+import { spreadText } from './statistics.ts';
 
 /** The results as a chapter of Markdown. */
 export function reportLambdas({ node, cold, warm, bytes, bundles }: LambdaFigures): string {
   const ratio = (part: number, whole: number): string => (part / whole).toFixed(2);
-  const spread = ({ median, lower, upper }: Spread, digits: number): string =>
-    `${median.toFixed(digits)} (${lower.toFixed(digits)}–${upper.toFixed(digits)})`;
   const kilobytes = (count: number): string => (count / 1000).toFixed(1);
   const coldRow = (name: string, kind: keyof typeof cold, asked: string): string =>
     `| ${[
@@ -16,7 +12,7 @@ export function reportLambdas({ node, cold, warm, bytes, bundles }: LambdaFigure
         const { fromLoadMs, fromStartMs } = cold[kind][method];
         const bare = cold.bare[method];
         return [
-          spread(fromLoadMs, 0),
+          spreadText(fromLoadMs),
           ratio(fromLoadMs.median, bare.fromLoadMs.median),
           ratio(fromStartMs.median, bare.fromStartMs.median),
         ];
@@ -27,12 +23,12 @@ export function reportLambdas({ node, cold, warm, bytes, bundles }: LambdaFigure
     `| ${[
       name,
       ...(['get', 'post'] as const).flatMap((method) => [
-        spread(warm[kind][method], 0),
+        spreadText(warm[kind][method]),
         ratio(warm[kind][method].median, warm.bare[method].median),
       ]),
       asked,
     ].join(' | ')} |`;
-  return `${HEADING}
+  return `## Lambdas
 
 In Node ${node}, in processes of their own without packages, each bundled alike; medians of 15 (and their middle halves), in turns. The bare handler makes one call of the SDK; the peer is the same two routes on Powertools' router with zod.
 
@@ -55,12 +51,4 @@ ${warmRow("Powertools' router", 'powertools', '')}
 | Powertools' router | ${kilobytes(bytes.powertools)} | |
 ${bundles.map((bundle) => `| ${bundle.name} | ${kilobytes(bundle.bytes)} | ≤ 110 |`).join('\n')}
 `;
-}
-
-/** A page in which the chapter is replaced, or to which it is added. */
-export function withLambdas(page: string, chapter: string): string {
-  const start = page.indexOf(HEADING);
-  if (start < 0) return `${page.trimEnd()}\n\n${chapter}`;
-  const next = page.indexOf('\n## ', start);
-  return page.slice(0, start) + chapter + (next < 0 ? '' : page.slice(next));
 }

@@ -18,3 +18,8 @@ export interface Spread {
 export function spreadOf(samples: readonly number[]): Spread {
   return { median: median(samples), lower: percentile(samples, 0.25), upper: percentile(samples, 0.75) };
 }
+
+/** In whole numbers: `45 (43–56)`. */
+export function spreadText({ median, lower, upper }: Spread): string {
+  return `${median.toFixed(0)} (${lower.toFixed(0)}–${upper.toFixed(0)})`;
+}
