@@ -13,6 +13,7 @@ export const RUNBOOKS = {
   SetAside: 'set-aside',
   FailedImports: 'failed-imports',
   Drift: 'drift',
+  NoAudit: 'no-audit',
 } as const;
 
 export type AlarmKind = keyof typeof RUNBOOKS;

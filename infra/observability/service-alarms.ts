@@ -20,6 +20,9 @@ interface ServiceAlarm {
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
+/** An audit is to run every day, and takes its time. */
+const HOURS_WITHOUT_AUDIT = 26;
+
 /** What a person must look at. That events are stale or doubled is no reason: it is on the dashboard. */
 const ALARMS: Readonly<Record<'profiles' | 'statistics', readonly ServiceAlarm[]>> = {
   profiles: [
@@ -78,7 +81,7 @@ const ALARMS: Readonly<Record<'profiles' | 'statistics', readonly ServiceAlarm[]
   ],
 };
 
-/** The alarms for what a service tells of itself. */
+/** The alarms for what a service tells of itself, and for an audit that tells nothing. */
 export function addServiceAlarms(
   scope: Construct,
   service: 'profiles' | 'statistics',
@@ -90,6 +93,13 @@ export function addServiceAlarms(
       threshold,
       periods,
       description: `${Stack.of(scope).stackName}: ${says}`,
+    });
+  }
+  if (service === 'statistics') {
+    alarms.absent(scope, 'NoAudit', {
+      metric: serviceMetric('audit', 'Drift', 'Maximum'),
+      hours: HOURS_WITHOUT_AUDIT,
+      description: `${Stack.of(scope).stackName}: no audit has told what it found for more than a day.`,
     });
   }
 }

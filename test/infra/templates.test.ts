@@ -8,6 +8,7 @@ import { REPOSITORY } from '../architecture/repository.ts';
 import {
   looseQueues,
   looseStreams,
+  unnoticedAbsence,
   withoutAlarm,
   withoutPlaceForFailures,
   withoutRetention,
@@ -189,6 +190,26 @@ const RULES: readonly [name: string, rule: Rule, faults: readonly Fault[]][] = [
         /^no alarm: /,
       ]),
       () => changed(profiles(), ['CloudWatch::Alarm', ''], ['AlarmActions'], undefined, '@ tells nobody'),
+    ],
+  ],
+  [
+    'an audit that is not run is told',
+    unnoticedAbsence,
+    [
+      ...(
+        [
+          [['TreatMissingData'], 'notBreaching'],
+          [['Statistic'], 'Maximum'],
+          [['EvaluationPeriods'], 24],
+        ] as const
+      ).map(([path, value]) => (): ReturnType<Fault> => {
+        const [template] = changed(statistics(), ['CloudWatch::Alarm', 'NoAudit'], path, value, '');
+        return [template, exactly('nothing alarms where there is no audit a day')];
+      }),
+      () => [
+        without(statistics(), idOf(statistics(), 'CloudWatch::Alarm', 'NoAudit')),
+        exactly('nothing alarms where there is no audit a day'),
+      ],
     ],
   ],
   [

@@ -1,6 +1,7 @@
 import { at, referredBy, resourcesOf, type Named, type Template } from '../template.ts';
 
-const LONGEST_RETENTION_S = 14 * 24 * 3600;
+const DAY_S = 24 * 3600;
+const LONGEST_RETENTION_S = 14 * DAY_S;
 
 /** Sources of Lambdas and subscriptions that have no place for what failed. */
 export function withoutPlaceForFailures(template: Template): string[] {
@@ -99,6 +100,21 @@ export function withoutAlarm(template: Template): string[] {
     ...unheard,
     ...wanted.filter((metric) => !watched.has(metric)).map((metric) => `no alarm: ${metric}`),
   ];
+}
+
+/** What somebody has to have run, and of which nobody would know that it does not. */
+export function unnoticedAbsence(template: Template): string[] {
+  const watched = resourcesOf(template, 'CloudWatch::Alarm')
+    .map(({ properties }) => properties)
+    .filter((properties) => at(properties, 'Dimensions', 0, 'Value') === 'audit');
+  const isTold = watched.some(
+    (properties) =>
+      properties['TreatMissingData'] === 'breaching' &&
+      properties['Statistic'] === 'SampleCount' &&
+      properties['ComparisonOperator'] === 'LessThanThreshold' &&
+      Number(properties['Period']) * Number(properties['EvaluationPeriods']) > DAY_S,
+  );
+  return watched.length > 0 && !isTold ? ['nothing alarms where there is no audit a day'] : [];
 }
 
 interface Mapping extends Named {
