@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DynamoDbCompanyDirectory } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-directory.ts';
 import { DynamoDbCompanyRepository } from '../../../src/adapters/dynamodb/profiles/dynamodb-company-repository.ts';
 import { DynamoDbDocuments } from '../../../src/adapters/dynamodb/profiles/dynamodb-documents.ts';
+import { DynamoDbIdentifierClaims } from '../../../src/adapters/dynamodb/profiles/dynamodb-identifier-claims.ts';
 import { DynamoDbIdentifierIndex } from '../../../src/adapters/dynamodb/profiles/dynamodb-identifier-index.ts';
 import { DynamoDbRevisionLog } from '../../../src/adapters/dynamodb/profiles/dynamodb-revision-log.ts';
 import { DynamoDbSetAsideObjects } from '../../../src/adapters/dynamodb/profiles/dynamodb-set-aside-objects.ts';
@@ -32,6 +33,7 @@ let dynamoDb: TestDynamoDb;
 let companies: DynamoDbCompanyRepository;
 let directory: DynamoDbCompanyDirectory;
 let identifiers: DynamoDbIdentifierIndex;
+let claims: DynamoDbIdentifierClaims;
 let revisions: DynamoDbRevisionLog;
 let documents: DynamoDbDocuments;
 let setAsideObjects: DynamoDbSetAsideObjects;
@@ -47,6 +49,7 @@ beforeAll(async () => {
   companies = freshCompanies();
   directory = new DynamoDbCompanyDirectory(dynamoDb.client, names.profiles);
   identifiers = new DynamoDbIdentifierIndex(dynamoDb.client, names.profiles);
+  claims = new DynamoDbIdentifierClaims(dynamoDb.client, names.profiles);
   revisions = new DynamoDbRevisionLog(dynamoDb.client, names.profiles);
   documents = new DynamoDbDocuments(dynamoDb.client, names.profiles);
   setAsideObjects = new DynamoDbSetAsideObjects(dynamoDb.client, names.profiles);
@@ -182,6 +185,18 @@ describe('an identifier', () => {
     const found = await consumed(() => identifiers.bearersOf([tickerOf('SHARED')]));
 
     expect(found).toMatchObject({ requests: 1, entries: 2, read: 1, write: 0 });
+  });
+});
+
+describe('a claim', () => {
+  it('is released, and made, by one transaction of two write units each for it and a look at its company', async () => {
+    const bearer = company(50, { identifiers: [cikOf(50)] });
+    await companies.add(bearer, CONTEXT);
+
+    const released = await consumed(() => claims.release(cikOf(50), bearer.companyId, bearer));
+    const made = await consumed(() => claims.claim(cikOf(50), bearer, minutesLater(1)));
+
+    expect([released, made]).toMatchObject(Array(2).fill({ requests: 1, read: 0, write: 2 * 2 }));
   });
 });
 
