@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterAll } from '@jest/globals';
 import { build, type Plugin } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,22 +25,28 @@ const sourceUrls: Plugin = {
 let bundled: Promise<Programs> | undefined;
 
 /**
- * The paths of the programs, bundled for one test file with the packages that they use: a start then takes a tenth of
+ * The paths of the programs, bundled once in a run of jest with the packages that they use: a start then takes a tenth of
  * the processor time of a start from the sources.
  */
 export function bundledPrograms(): Promise<Programs> {
-  return (bundled ??= bundle());
+  return (bundled ??= bundledInRun());
 }
 
-afterAll(async () => {
-  if (bundled) await rm(dirname((await bundled).server), { recursive: true });
-});
+async function bundledInRun(): Promise<Programs> {
+  const run = process.env.TEST_RUN_FOLDER!;
+  const folder = join(run, 'programs');
+  if (!existsSync(folder)) {
+    const own = await mkdtemp(join(run, 'bundling-'));
+    await bundleTo(own);
+    // Where another test file was faster, its bundles are as good.
+    await rename(own, folder).catch((error: unknown) => {
+      if (!existsSync(folder)) throw error;
+    });
+  }
+  return { server: join(folder, 'server.mjs'), command: join(folder, 'command.mjs') };
+}
 
-async function bundle(): Promise<Programs> {
-  // Below node_modules, so that what stays outside of the bundle is found.
-  const cache = join(ROOT, 'node_modules/.cache');
-  await mkdir(cache, { recursive: true });
-  const outdir = await mkdtemp(join(cache, 'programs-'));
+async function bundleTo(outdir: string): Promise<void> {
   await build({
     absWorkingDir: ROOT,
     entryPoints: Object.entries(PROGRAMS).map(([out, path]) => ({ in: path, out })),
@@ -60,5 +66,4 @@ async function bundle(): Promise<Programs> {
     plugins: [sourceUrls],
     logLevel: 'warning',
   });
-  return { server: join(outdir, 'server.mjs'), command: join(outdir, 'command.mjs') };
 }
