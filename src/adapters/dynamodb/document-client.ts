@@ -26,7 +26,7 @@ export function documentClient(options: DocumentClientOptions = {}): DynamoDBDoc
 
 /** The same, for whoever takes items as DynamoDB itself writes them. */
 export function dynamoDbClient({ endpoint, region }: DocumentClientOptions = {}): DynamoDBClient {
-  return new DynamoDBClient({
+  const client = new DynamoDBClient({
     maxAttempts: ATTEMPTS,
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -43,4 +43,7 @@ export function dynamoDbClient({ endpoint, region }: DocumentClientOptions = {})
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     }),
   });
+  // For a log that nobody reads, it copies all that is sent and answered.
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
 }
