@@ -196,7 +196,7 @@ interface Mode {
 function read(type: DtoClass, json: unknown, mode: Mode): object {
   const faults: Fault[] = [];
   const dto = instantiate(type, json, [], mode, faults);
-  if (dto !== undefined && faults.length === 0 && !mode.partial && isFaultless(type, dto)) return dto;
+  if (dto !== undefined && faults.length === 0 && isFaultless(type, dto, mode)) return dto;
   if (dto !== undefined) {
     for (const register of unregistered.splice(0)) register();
     const errors = validateSync(dto, {
@@ -212,11 +212,12 @@ function read(type: DtoClass, json: unknown, mode: Mode): object {
 }
 
 /** Whether it is plain to see that the validator, which takes its time, would find nothing. */
-function isFaultless(type: DtoClass, dto: object): boolean {
+function isFaultless(type: DtoClass, dto: object, mode: Mode): boolean {
   const values = dto as Readonly<Record<string, unknown>>;
   for (const [name, rule] of rulesOf(type)) {
     const value = values[name];
-    if (value === undefined ? rule.required : !isPlainlyValid(rule, value)) return false;
+    if (mode.partial && (value === undefined || value === null)) continue;
+    if (value === undefined ? rule.required : !isPlainlyValid(rule, value, mode)) return false;
   }
   return true;
 }
@@ -224,15 +225,18 @@ function isFaultless(type: DtoClass, dto: object): boolean {
 function isPlainlyValid(
   { schema, type, list, apart, either, decimal }: PropertyRule,
   value: unknown,
+  mode: Mode,
 ): boolean {
   if (either) return false;
   if (list) {
     if (!isListOf(schema, value)) return false;
     return (
-      apart === true || type === undefined || value.every((entry) => isFaultless(type(), entry as object))
+      apart === true ||
+      type === undefined ||
+      value.every((entry) => isFaultless(type(), entry as object, mode))
     );
   }
-  if (type) return isFaultless(type(), value as object);
+  if (type) return isFaultless(type(), value as object, mode);
   if (decimal) return typeof value === 'string';
   if (schema.type === 'integer') return Number.isInteger(value);
   if (schema.type === 'array')

@@ -291,6 +291,19 @@ describe('changing a company', () => {
     expect((await api.send(`GET ${path}`)).body['version']).toBe(1);
   });
 
+  it.each([
+    [{ name: 5 }, '/name'],
+    [{ industry: { scheme: 5 } }, '/industry/scheme'],
+    [{ identifiers: 'cik' }, '/identifiers'],
+    [{ identifiers: [{ scheme: 5 }] }, '/identifiers/0/scheme'],
+    [{ tags: ['a', 5] }, '/tags/1'],
+  ])('refuses what is of a wrong type before it looks at the version: %j', async (body, pointer) => {
+    const { path } = await registered({ ...examples().body });
+    const answer = await api.send(`PATCH ${path}`, { body, headers: { ...patch, ...at(7) } });
+    expect(answer.status).toBe(400);
+    expect(answer.body['errors']).toMatchObject([{ pointer }]);
+  });
+
   it('refuses an identifier of another company', async () => {
     const identifiers = [{ scheme: 'cik', value: '320193' }];
     const holder = await registered({ ...ACME, identifiers });
