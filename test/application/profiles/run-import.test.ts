@@ -298,7 +298,7 @@ describe('a file that cannot be imported', () => {
     'because it %s fails with the reason, and nothing is stored',
     async (_what, content, reason, map = MAP) => {
       const system = new UploadedImports();
-      system.objects.chunkBytes = 64 * 1024;
+      system.objects.chunkBytes = 256 * 1024;
       const importId = await system.upload(content, map);
       expect(await system.run(importId)).toMatchObject({ outcome: 'failed' });
       const found = await system.find(importId);
