@@ -30,13 +30,16 @@ export function companyItem(
   company: Company,
   { writeToken, requestId }: { readonly writeToken: string; readonly requestId: string },
 ): CompanyItem {
+  const { pk, sk } = companyKey(company.companyId);
+  // In this order: V8 copies objects into a new one much faster than it adds to a copy.
   return {
-    ...companyKey(company.companyId),
-    ...attributesOf(company),
+    pk,
+    sk,
     writeToken,
     requestId,
     allKey: allKeyOf(company.companyId),
     ...(!isRemoved(company) && listKeys(company)),
+    ...attributesOf(company),
   };
 }
 
