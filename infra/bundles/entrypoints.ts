@@ -23,6 +23,9 @@ export type Entrypoint = (typeof ENTRYPOINTS)[number];
 /** What a Lambda's `handler` is called, whatever its bundle. */
 export const HANDLER = 'index.handler';
 
+/** The release of Node that Lambdas run in. */
+export const NODE_MAJOR = 24;
+
 /** The folder that is uploaded for a Lambda, complete once `npm run bundle` has run; source maps are not in it. */
 export function bundleFolder(entrypoint: Entrypoint): string {
   return fileURLToPath(new URL(`../../dist/bundles/${entrypoint}`, import.meta.url));

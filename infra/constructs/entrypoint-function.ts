@@ -1,9 +1,9 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function, Runtime, type Code } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function, Runtime, RuntimeFamily, type Code } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { HANDLER, type Entrypoint } from '../bundles/entrypoints.ts';
+import { HANDLER, NODE_MAJOR, type Entrypoint } from '../bundles/entrypoints.ts';
 import { acknowledge } from './acknowledged.ts';
 import type { AlarmAction } from './alarm-action.ts';
 import type { ObjectPermission } from './object-permission.ts';
@@ -69,7 +69,7 @@ export class EntrypointFunction extends Construct {
     this.function = new Function(this, 'Function', {
       ...(functionName !== undefined && { functionName }),
       description,
-      runtime: Runtime.NODEJS_24_X,
+      runtime: new Runtime(`nodejs${NODE_MAJOR}.x`, RuntimeFamily.NODEJS),
       architecture: Architecture.X86_64,
       handler: HANDLER,
       code: codeOf(entrypoint),

@@ -7,6 +7,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { startFauxqs, type FauxqsServer } from 'fauxqs';
 import { buildBundles } from '../../infra/bundles/build-bundles.ts';
 import { compileBundles } from '../../infra/bundles/code-cache/compile-bundles.ts';
+import { checkNode } from '../../infra/bundles/code-cache/target-node.ts';
 import { ENTRYPOINTS, type Entrypoint } from '../../infra/bundles/entrypoints.ts';
 import { recordOfCompanyChange } from '../../src/adapters/dynamodb/profiles/company-change-record.ts';
 import { recordOfStatisticsChange } from '../../src/adapters/dynamodb/statistics/touched-record.ts';
@@ -223,6 +224,21 @@ describe.each(nodesToTest())('bundles that stand alone, in $name', ({ node }) =>
       methodArn: 'arn:aws:execute-api:a:b:c/d/GET/v1',
     };
     await expect(lambdas.invoke('authorizer', event)).rejects.toThrow('Unauthorized');
+  });
+});
+
+describe('the Node that compiles ahead', () => {
+  const major = Number(process.versions.node.split('.')[0]);
+
+  it('is of the release that Lambdas run in', async () => {
+    await checkNode(process.execPath, major);
+    await expect(checkNode(process.execPath, major + 1)).rejects.toThrow(
+      `${process.execPath} is Node ${process.version}; Lambdas run in Node ${major + 1}`,
+    );
+  });
+
+  it.each(['', '/nowhere/node', '/', 'true', 'false'])('is not %j', async (path) => {
+    await expect(checkNode(path, major)).rejects.toThrow(`${JSON.stringify(path)} is no Node: give the path`);
   });
 });
 
