@@ -62,7 +62,8 @@ export default {
     },
     {
       name: 'inversify-only-in-composition',
-      comment: 'The container is wired and resolved in one place; one test compares it with what stands for it in bundles.',
+      comment:
+        'The container is wired and resolved in one place; one test compares it with what stands for it in bundles.',
       from: { pathNot: '^(src/entrypoints/composition/|test/infra/lambda-container\\.test\\.ts$)' },
       to: { path: 'node_modules/inversify/' },
     },
