@@ -69,7 +69,7 @@ export class EntrypointFunction extends Construct {
     this.function = new Function(this, 'Function', {
       ...(functionName !== undefined && { functionName }),
       description,
-      runtime: new Runtime(`nodejs${NODE_MAJOR}.x`, RuntimeFamily.NODEJS),
+      runtime: new Runtime(`nodejs${NODE_MAJOR}.x`, RuntimeFamily.NODEJS, { supportsInlineCode: true }),
       architecture: Architecture.X86_64,
       handler: HANDLER,
       code: codeOf(entrypoint),
