@@ -1,3 +1,5 @@
+import { CannotDeploy } from './cannot-deploy.ts';
+
 /** What a deployment chooses, beside the parameters of its stacks: it decides which resources there are. */
 export interface Settings {
   /** Whether topics deliver to a queue in front of their Lambda, or to the Lambda itself. */
@@ -17,29 +19,39 @@ const CHOICES: { readonly [Name in keyof Settings]: readonly [Settings[Name], ..
   apiGatewayLogRole: ['create', 'existing'],
 };
 
+type Context = Readonly<Record<string, unknown>>;
+
+/** Whoever else keeps context, CDK first, has signs in its names: `cli-telemetry`, `@aws-cdk/…`, `availability-zones:…`. */
+const LIKE_A_SETTING = /^\w+$/;
+
 /**
  * The settings of `cdk.json` and of `-c name=value`; what is not given is the first choice of each.
  *
- * @throws Error that names the setting and its choices
+ * @throws CannotDeploy that names the setting and its choices, or what is none and looks like one
  */
-export function settingsOf(contextOf: (name: string) => unknown): Settings {
+export function settingsOf(context: Context): Settings {
+  const unknown = Object.keys(context).find(
+    (name) => LIKE_A_SETTING.test(name) && !Object.hasOwn(CHOICES, name),
+  );
+  if (unknown !== undefined) {
+    throw new CannotDeploy(
+      `There is no setting ${unknown}; there are ${Object.keys(CHOICES).join(', ')}. It is in -c, cdk.json or ~/.cdk.json.`,
+    );
+  }
   return {
-    delivery: chosen('delivery', contextOf),
-    capacity: chosen('capacity', contextOf),
-    access: chosen('access', contextOf),
-    apiGatewayLogRole: chosen('apiGatewayLogRole', contextOf),
+    delivery: chosen('delivery', context),
+    capacity: chosen('capacity', context),
+    access: chosen('access', context),
+    apiGatewayLogRole: chosen('apiGatewayLogRole', context),
   };
 }
 
-function chosen<Name extends keyof Settings>(
-  name: Name,
-  contextOf: (name: string) => unknown,
-): Settings[Name] {
+function chosen<Name extends keyof Settings>(name: Name, context: Context): Settings[Name] {
   const choices = CHOICES[name];
-  const given = contextOf(name) ?? choices[0];
+  const given = context[name] ?? choices[0];
   const choice = choices.find((known) => known === given);
   if (choice === undefined) {
-    throw new Error(
+    throw new CannotDeploy(
       `The setting ${name} is ${JSON.stringify(given)}; it must be one of ${choices.join(', ')}.`,
     );
   }

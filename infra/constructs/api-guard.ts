@@ -1,5 +1,4 @@
-import { Aws, CfnParameter, Duration } from 'aws-cdk-lib';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnParameter, Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import type { AlarmAction } from './alarm-action.ts';
@@ -12,6 +11,8 @@ export interface ApiGuard {
   /** What stands at an operation that not everyone may call. */
   readonly requirement: object;
   readonly securitySchemes: object;
+  /** The Lambda that the API asks who calls. */
+  readonly authorizer?: EntrypointFunction;
 }
 
 export interface ApiGuardProps {
@@ -31,31 +32,31 @@ const DECISION_KEPT = Duration.minutes(5);
 /** Who may call the API of a service: whoever signs and has a policy for it, or whoever has a token of the issuer. */
 export function apiGuard(scope: Construct, props: ApiGuardProps): ApiGuard {
   const { access } = props;
-  const scheme =
-    access === 'iam'
-      ? { 'x-amazon-apigateway-authtype': 'awsSigv4' }
-      : {
-          'x-amazon-apigateway-authtype': 'custom',
-          'x-amazon-apigateway-authorizer': {
-            type: 'token',
-            authorizerUri: invocationUri(authorizer(scope, props)),
-            authorizerResultTtlInSeconds: DECISION_KEPT.toSeconds(),
-          },
-        };
-  return {
+  const known = (scheme: object): ApiGuard => ({
     access,
     requirement: { security: [{ [SCHEME[access]]: [] }] },
     securitySchemes: { [SCHEME[access]]: { ...IN_HEADER, ...scheme } },
-  };
+  });
+  if (access === 'iam') return known({ 'x-amazon-apigateway-authtype': 'awsSigv4' });
+  const authorizer = authorizerOf(scope, props);
+  const byToken = known({
+    'x-amazon-apigateway-authtype': 'custom',
+    'x-amazon-apigateway-authorizer': {
+      type: 'token',
+      authorizerUri: invocationUri(authorizer),
+      authorizerResultTtlInSeconds: DECISION_KEPT.toSeconds(),
+    },
+  });
+  return { ...byToken, authorizer };
 }
 
-function authorizer(scope: Construct, { service, codeOf, alarms }: ApiGuardProps): EntrypointFunction {
+function authorizerOf(scope: Construct, { service, codeOf, alarms }: ApiGuardProps): EntrypointFunction {
   const parameter = (id: string, description: string, otherwise?: string): string =>
     new CfnParameter(scope, id, {
       description,
       ...(otherwise === undefined ? { minLength: 1 } : { default: otherwise }),
     }).valueAsString;
-  const called = new EntrypointFunction(scope, 'Authorizer', {
+  return new EntrypointFunction(scope, 'Authorizer', {
     entrypoint: 'authorizer',
     description: 'API Gateway → who asks, and what the token grants',
     codeOf,
@@ -77,9 +78,4 @@ function authorizer(scope: Construct, { service, codeOf, alarms }: ApiGuardProps
     // What it throws for an invalid token; where it knows no answer, the API answers by 503, and alarms.
     refusesByErrors: true,
   });
-  called.function.addPermission('Api', {
-    principal: new ServicePrincipal('apigateway.amazonaws.com'),
-    sourceArn: `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:*/authorizers/*`,
-  });
-  return called;
 }

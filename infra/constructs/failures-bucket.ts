@@ -23,7 +23,7 @@ export const CLOSED_BUCKET = {
   versioned: true,
   encryption: BucketEncryption.KMS,
   bucketKeyEnabled: true,
-  removalPolicy: RemovalPolicy.RETAIN,
+  removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
 } as const satisfies BucketProps;
 
 const KEPT = Duration.days(90);

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -28,7 +28,10 @@ export class FedQueue extends Construct {
 
   constructor(scope: Construct, id: string, { timeout, oldest = OLDEST, alarms }: FedQueueProps) {
     super(scope, id);
-    const { queue: deadLetters } = new DeadLetters(this, 'DeadLetters', alarms);
+    const { queue: deadLetters } = new DeadLetters(this, 'DeadLetters', {
+      says: 'messages failed too often. Mend what failed, then move them back to their queue.',
+      alarms,
+    });
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -39,7 +42,7 @@ export class FedQueue extends Construct {
     alarms.above(this, 'Age', {
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1) }),
       threshold: oldest.toSeconds(),
-      description: `${Stack.of(this).stackName}: a message in ${id} waits for more than ${oldest.toMinutes()} minutes.`,
+      description: `${this.node.path}: a message waits for more than ${oldest.toMinutes()} minutes.`,
     });
   }
 

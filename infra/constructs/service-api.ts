@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogField,
   AccessLogFormat,
@@ -29,6 +29,7 @@ export interface ServiceApiProps {
   readonly alarms: AlarmAction;
 }
 
+const API_GATEWAY = new ServicePrincipal('apigateway.amazonaws.com');
 const STAGE = 'live';
 // A stage takes so many requests a second, and so many at once, before it says 429.
 const REQUESTS_PER_SECOND = 200;
@@ -60,7 +61,7 @@ export class ServiceApi extends Construct {
         stageName: STAGE,
         throttlingRateLimit: REQUESTS_PER_SECOND,
         throttlingBurstLimit: BURST,
-        loggingLevel: MethodLoggingLevel.ERROR,
+        loggingLevel: MethodLoggingLevel.OFF,
         dataTraceEnabled: false,
         metricsEnabled: true,
         accessLogDestination: new LogGroupLogDestination(accessLog),
@@ -72,13 +73,24 @@ export class ServiceApi extends Construct {
       'AwsSolutions-APIG2': 'Lambdas check parameters and bodies, and say of each fault where it is.',
       'AwsSolutions-APIG3':
         "A firewall is the account's to choose and to pay for; callers are known and throttled.",
+      'AwsSolutions-APIG6':
+        'The access log has every request and what failed of it. The other log has paths and queries, for ever.',
     });
     for (const by of new Set(parts.map((part) => part.by))) {
       by.function.addPermission('Api', {
-        principal: new ServicePrincipal('apigateway.amazonaws.com'),
+        principal: API_GATEWAY,
         sourceArn: api.arnForExecuteApi('*', '/*', STAGE),
       });
     }
+    guard.authorizer?.function.addPermission('Api', {
+      principal: API_GATEWAY,
+      sourceArn: Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: api.restApiId,
+        // API Gateway names its authorizers itself.
+        resourceName: 'authorizers/*',
+      }),
+    });
     alarms.above(this, 'ServerErrors', {
       metric: api.metricServerError({ statistic: 'Sum', period: Duration.minutes(5) }),
       threshold: 0,
@@ -86,7 +98,11 @@ export class ServiceApi extends Construct {
     });
     // The one that CDK makes says the same without its name.
     api.node.tryRemoveChild('Endpoint');
-    new CfnOutput(this, 'Url', { value: api.url, description: `Where ${name} is served` });
+    new CfnOutput(this, 'Url', {
+      // Without the slash of `api.url`: paths begin with one.
+      value: `https://${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}/${api.deploymentStage.stageName}`,
+      description: `Where ${name} is served`,
+    });
   }
 }
 

@@ -32,12 +32,18 @@ export class TopicSubscription extends Construct {
   constructor(scope: Construct, id: string, { topicArn, delivery, timeout, alarms }: TopicSubscriptionProps) {
     super(scope, id);
     this.#topicArn = topicArn;
-    this.#undelivered = new DeadLetters(this, 'Undelivered', alarms).queue;
+    this.#undelivered = new DeadLetters(this, 'Undelivered', {
+      says: 'messages that the topic could not hand over. Mend what failed, then have them sent again.',
+      alarms,
+    }).queue;
     this.#allowTopicToSend(this.#undelivered);
     this.#between =
       delivery === 'queue'
         ? new FedQueue(this, 'Queue', { timeout, alarms })
-        : new DeadLetters(this, 'Failed', alarms);
+        : new DeadLetters(this, 'Failed', {
+            says: 'invocations that failed too often. Mend what failed, then invoke the Lambda again with what each holds.',
+            alarms,
+          });
   }
 
   /** Statements for the role of the Lambda that takes the messages. */

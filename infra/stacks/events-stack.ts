@@ -28,7 +28,8 @@ export class EventsStack extends Stack {
       // A key of AWS: whoever may publish may use it, and no stack need know a key of another one.
       masterKey: Alias.fromAliasName(this, `${id}Key`, 'alias/aws/sns'),
     });
-    topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    // Of a first deployment that failed nothing may stay: its name would stand in the way of the next one.
+    topic.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     new CfnOutput(this, `${id}TopicArn`, { value: topic.topicArn });
   }
 

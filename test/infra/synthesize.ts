@@ -11,12 +11,12 @@ import type { Choices } from './synthesized.ts';
 const choices = JSON.parse(process.argv[2] ?? '[]') as Choices[];
 process.stdout.write(JSON.stringify(choices.map(synthesized)));
 
-function synthesized(given: Choices): object {
-  const settings = settingsOf((name) => given[name]);
+function synthesized({ planted, ...given }: Choices): object {
+  const settings = settingsOf(given);
   const documents = apiDocuments(settings.access);
   const app = new App({ analyticsReporting: false });
   addStacks(app, { settings, documents, codeOf: (entrypoint) => Code.fromInline(`// ${entrypoint}`) });
-  if (given['planted'] === 'bucket') new Bucket(new Stack(app, 'planted'), 'Bucket');
+  if (planted === 'bucket') new Bucket(new Stack(app, 'planted'), 'Bucket');
   const { violations } = new AwsSolutionsChecks().validateScope(app);
   const { stacks } = app.synth();
   return {

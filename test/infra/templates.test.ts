@@ -13,8 +13,8 @@ import {
   withoutPlaceForFailures,
   withoutRetention,
 } from './rules/failures.ts';
-import { beyondOwnStack, openEnded, sharedRoles } from './rules/permissions.ts';
-import { runbooksIn, withoutRunbook } from './rules/runbooks.ts';
+import { beyondOwnStack, looselyInvoked, openEnded, sharedRoles } from './rules/permissions.ts';
+import { alikeAlarms, runbooksIn, withoutRunbook } from './rules/runbooks.ts';
 import { exposedStorage, withoutTls } from './rules/storage.ts';
 import { synthesized, type Synthesized } from './synthesized.ts';
 import { at, resourcesOf, textOf, without, withMember, type Template } from './template.ts';
@@ -314,6 +314,48 @@ const RULES: readonly [name: string, rule: Rule, faults: readonly Fault[]][] = [
         const events = usual.templates[EVENTS]!;
         const id = idOf(events, 'SNS::Topic', 'CompanyEvents');
         return [withMember(events, id, ['DeletionPolicy'], 'Delete'), exactly(`${id} goes with its stack`)];
+      },
+      () => {
+        const events = usual.templates[EVENTS]!;
+        const id = idOf(events, 'SNS::Topic', 'CompanyEvents');
+        return [
+          withMember(events, id, ['DeletionPolicy'], 'Retain'),
+          exactly(`${id} stays of a first deployment that failed`),
+        ];
+      },
+    ],
+  ],
+  [
+    'Lambdas are invoked by what is named',
+    looselyInvoked,
+    [
+      () => {
+        const jwt = other.templates[PROFILES]!;
+        const source = 'arn:aws:execute-api:eu-west-1:1:*/authorizers/*';
+        return changed(
+          jwt,
+          ['Lambda::Permission', 'Authorizer'],
+          ['SourceArn'],
+          source,
+          `@ lets ${source} invoke`,
+        );
+      },
+    ],
+  ],
+  [
+    'alarms can be told apart',
+    alikeAlarms,
+    [
+      () => {
+        const [first] = resourcesOf(statistics(), 'CloudWatch::Alarm');
+        const told = first?.properties['AlarmDescription'];
+        return changed(
+          statistics(),
+          ['CloudWatch::Alarm', 'Drift'],
+          ['AlarmDescription'],
+          told,
+          textOf(told),
+        );
       },
     ],
   ],

@@ -39,6 +39,14 @@ function* allowing(template: Template): Generator<{ id: string; type: string; st
   }
 }
 
+/** Lambdas that anything of a kind may invoke, rather than the one that is named. */
+export function looselyInvoked(template: Template): string[] {
+  return resourcesOf(template, 'Lambda::Permission')
+    .map(({ id, properties }) => ({ id, source: textOf(properties['SourceArn'] ?? '*') }))
+    .filter(({ source }) => /(^|:)\*/.test(source))
+    .map(({ id, source }) => `${id} lets ${source} invoke`);
+}
+
 /** What roles and resources allow beyond what is named. */
 export function openEnded(template: Template): string[] {
   const found: string[] = [];

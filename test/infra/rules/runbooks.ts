@@ -11,6 +11,14 @@ export function runbooksIn(template: Template): [id: string, path: string | unde
   ]);
 }
 
+/** Alarms that say the same as another one: whom they wake does not know which it is. */
+export function alikeAlarms(template: Template): string[] {
+  const told = resourcesOf(template, 'CloudWatch::Alarm').map(({ properties }) =>
+    textOf(properties['AlarmDescription']),
+  );
+  return told.filter((text, index) => told.indexOf(text) !== index);
+}
+
 /** Alarms that leave whoever they wake alone. */
 export function withoutRunbook(template: Template): string[] {
   return runbooksIn(template).flatMap(([id, path]) => {

@@ -34,13 +34,23 @@ export function exposedStorage(template: Template): string[] {
   for (const { id, properties } of resourcesOf(template, 'KMS::Key')) {
     check(id, properties['EnableKeyRotation'], 'is not rotated');
   }
-  for (const type of ['DynamoDB::Table', 'S3::Bucket', 'KMS::Key', 'SNS::Topic']) {
+  for (const [type, policy] of Object.entries(OUTLIVING)) {
     for (const { id } of resourcesOf(template, type)) {
-      check(id, template.Resources[id]?.DeletionPolicy === 'Retain', 'goes with its stack');
+      const given = template.Resources[id]?.DeletionPolicy;
+      check(id, given?.startsWith('Retain'), 'goes with its stack');
+      check(id, given !== 'Retain' || policy === 'Retain', 'stays of a first deployment that failed');
     }
   }
   return found;
 }
+
+/** A table is protected from deletion from its first moment on, and cannot be read without its key. */
+const OUTLIVING = {
+  'DynamoDB::Table': 'Retain',
+  'KMS::Key': 'Retain',
+  'S3::Bucket': 'RetainExceptOnCreate',
+  'SNS::Topic': 'RetainExceptOnCreate',
+};
 
 /** Buckets, queues and topics that take requests without TLS. */
 export function withoutTls(template: Template): string[] {
