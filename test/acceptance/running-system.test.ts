@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RunningSystem } from '../support/running-system.ts';
 
@@ -166,6 +168,13 @@ describe('a start that cannot be', () => {
     expect(status).toBe(1);
     expect(stderr).toContain(`The data folder ${system.dataFolder} is in use by process`);
     expect((await system.request('/health')).status).toBe(200);
+  });
+
+  it('does not go on at a lower epoch than before', async () => {
+    await writeFile(join(system.dataFolder, 'highest-epoch'), '2');
+    const { status, stderr } = await system.startInVain();
+    expect(status).toBe(1);
+    expect(stderr).toContain('Set REGISTRY_EPOCH=2; it is never lowered.');
   });
 
   it('names the variable that it cannot read', async () => {

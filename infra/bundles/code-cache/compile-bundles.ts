@@ -25,7 +25,7 @@ const ENVIRONMENT = {
   IMPORTS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/imports',
   PROFILES_FUNCTION: 'profiles',
   STATISTICS_FUNCTION: 'statistics',
-  CURSOR_SECRET: 'none',
+  CURSOR_SECRET: 'none, since nothing is signed here',
   AUTHORIZED_SERVICE: 'profiles',
   JWT_ISSUER: 'https://issuer.example',
   JWT_AUDIENCE: 'none',

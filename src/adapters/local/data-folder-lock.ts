@@ -1,5 +1,5 @@
-import { access, constants, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** Another process works on the data folder. */
 export class DataFolderInUse extends Error {
@@ -26,7 +26,7 @@ interface Owner {
  */
 export async function lockDataFolder(folder: string): Promise<() => Promise<void>> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (error) {
     throw new Error(`The data folder ${folder} cannot be used: ${(error as Error).message}`, {
@@ -52,6 +52,31 @@ export async function lockDataFolder(folder: string): Promise<() => Promise<void
     }
   } finally {
     await rm(mine, { force: true });
+  }
+}
+
+/**
+ * Makes a folder, and those that it is in. Node's own recursion never ends where the system says of a folder whose parent
+ * is there that there is no such thing, as it does of `/proc/nope`.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const parent = dirname(folder);
+  if (await isMissing(parent)) await makeFolder(parent);
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST' && (await stat(folder)).isDirectory();
+    if (!isThere) throw error;
+  }
+}
+
+async function isMissing(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return false;
+  } catch (error) {
+    // What else is wrong with it is told when a folder is made in it.
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
   }
 }
 

@@ -26,7 +26,7 @@ const COMMANDS: readonly Command[] = [
   pendingCommand,
   sendObservationsCommand,
   invokeCommand(openInvoker, process.stdin),
-  canaryCommand(openInvoker, {
+  canaryCommand(openInvokerOfBoth, {
     nowMs: () => performance.now(),
     pause: async (ms) => {
       await delay(ms);
@@ -43,6 +43,11 @@ async function open(): Promise<Registry> {
 async function openInvoker(service: InvocableService): Promise<Invoker> {
   const composition = await import('../composition/open-invoker.ts');
   return composition.openInvoker(service);
+}
+
+async function openInvokerOfBoth(service: InvocableService): Promise<Invoker> {
+  const composition = await import('../composition/open-invoker.ts');
+  return composition.openInvokerOfBoth(service);
 }
 
 const io = { out: process.stdout, err: process.stderr, interactive: process.stderr.isTTY };

@@ -55,6 +55,9 @@ export interface AwsResources {
   readonly companyEventsTopicArn: string;
 }
 
+/** In characters: what is shorter is found by trying. */
+const SHORTEST_SECRET = 16;
+
 /** The environment says something that cannot be used. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -85,7 +88,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       statistics: env['STATISTICS_FUNCTION'] || undefined,
     },
     epoch: integer(env, 'REGISTRY_EPOCH', 1, 1, Number.MAX_SAFE_INTEGER),
-    cursorSecret: env['CURSOR_SECRET'] || undefined,
+    cursorSecret: cursorSecret(env),
     cursorSecretArn: env['CURSOR_SECRET_ARN'] || undefined,
     access: oneOf(env, 'ACCESS', ACCESS_MODES),
     authorizedService: oneOf(env, 'AUTHORIZED_SERVICE', SERVICES),
@@ -122,6 +125,15 @@ export function allAwsResources({ aws }: Config): AwsResources | undefined {
   return undefined;
 }
 
+/** @throws ConfigError where the environment names the Lambda of one service alone */
+export function refuseOneFunction({ functions }: Config): void {
+  if ((functions.profiles === undefined) !== (functions.statistics === undefined)) {
+    throw new ConfigError(
+      'Set both of PROFILES_FUNCTION, STATISTICS_FUNCTION to use AWS, or neither of them.',
+    );
+  }
+}
+
 function named<Name extends string>(
   name: Name,
   value: string | undefined,
@@ -145,6 +157,18 @@ function integer(
     );
   }
   return value;
+}
+
+function cursorSecret(env: NodeJS.ProcessEnv): string | undefined {
+  const secret = env['CURSOR_SECRET'];
+  if (secret === undefined || secret === '') return undefined;
+  if (secret.length < SHORTEST_SECRET) {
+    throw new ConfigError(
+      `CURSOR_SECRET is too short to be a secret; it must have at least ${SHORTEST_SECRET} characters, ` +
+        'such as those that openssl rand -hex 32 makes.',
+    );
+  }
+  return secret;
 }
 
 function url(env: NodeJS.ProcessEnv, name: string): string | undefined {

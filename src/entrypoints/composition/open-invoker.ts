@@ -1,6 +1,6 @@
 import { invokeFunction, lambdaClient } from '../../adapters/lambda/invoke-function.ts';
 import { jsonLog } from '../../adapters/system/json-log.ts';
-import { allAwsResources, ConfigError, readConfig } from './config.ts';
+import { allAwsResources, ConfigError, readConfig, refuseOneFunction } from './config.ts';
 import { cursorSecretOf } from '../local/cursor-secret.ts';
 import { profilesInvocations, statisticsInvocations } from './invocations.ts';
 import { openRegistry } from './open-registry.ts';
@@ -44,4 +44,14 @@ export async function openInvoker(service: InvocableService): Promise<Invoker> {
     invoke: async (event) => handler(event as never),
     close: async () => registry.close(),
   };
+}
+
+/**
+ * The same for who asks both services: they must be of one system.
+ *
+ * @throws NotRunning, ConfigError
+ */
+export async function openInvokerOfBoth(service: InvocableService): Promise<Invoker> {
+  refuseOneFunction(readConfig());
+  return openInvoker(service);
 }

@@ -18,6 +18,7 @@ import type { Config } from '../composition/config.ts';
 import type { ProfilesService } from '../composition/registry.ts';
 import { dynamoDbBackend, inMemoryBackend } from './backend.ts';
 import { cursorSecretOf, newCursorSecret } from './cursor-secret.ts';
+import { keepHighestEpoch } from './highest-epoch.ts';
 import { importWorker } from './import-worker.ts';
 import { frontDoor } from './front-door.ts';
 import { openMessaging } from './messaging.ts';
@@ -51,6 +52,7 @@ export async function startLocalSystem(config: Config, inMemory: boolean, log: L
     started.push(await lockDataFolder(config.dataFolder));
     const backend = inMemory ? inMemoryBackend() : await dynamoDbBackend(config, log);
     started.push(() => backend.stop());
+    if (folder !== undefined) await keepHighestEpoch(folder, config.epoch);
 
     const messaging = await openMessaging(folder, log);
     started.push(() => messaging.close());

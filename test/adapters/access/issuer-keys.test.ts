@@ -74,6 +74,31 @@ describe('the keys of an issuer', () => {
   });
 });
 
+describe('a token that names a new key', () => {
+  it('is refused for 30 seconds after the keys were read, and then has them read', async () => {
+    const keys = keysOf();
+    await finds(keys, await issuer.token());
+    await issuer.rotate();
+    nowMs += 29_999;
+    expect(await finds(keys, await issuer.token())).toBe(false);
+    nowMs += 1;
+    expect(await finds(keys, await issuer.token())).toBe(true);
+  });
+
+  it('is refused for as long where the issuer does not answer, and then nobody knows; known keys serve on', async () => {
+    const keys = keysOf();
+    const before = await issuer.token();
+    await finds(keys, before);
+    await issuer.rotate();
+    down();
+    nowMs += 29_999;
+    expect(await finds(keys, await issuer.token())).toBe(false);
+    nowMs += 1;
+    await expect(finds(keys, await issuer.token())).rejects.toThrow(Unavailable);
+    expect(await finds(keys, before)).toBe(true);
+  });
+});
+
 describe('an issuer that does not answer', () => {
   it.each<[string, TokenIssuer['instead']]>([
     ['with an error', (_request, response) => void response.writeHead(500).end()],

@@ -55,6 +55,17 @@ describe('lockDataFolder', () => {
     }
   });
 
+  it('makes the folder, and those that it is in', async () => {
+    const deep = join(folder, 'a', 'b', 'c');
+    const attempts = await Promise.allSettled([lockDataFolder(deep), lockDataFolder(deep)]);
+    expect(attempts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await readdir(deep)).toEqual(['server.lock']);
+  });
+
+  it('gives up where the system lets nobody make a folder', async () => {
+    await expect(lockDataFolder('/proc/nope')).rejects.toThrow('The data folder /proc/nope cannot be used');
+  });
+
   it('says that a folder cannot be used, and why', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');

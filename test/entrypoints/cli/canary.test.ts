@@ -120,6 +120,7 @@ describe('the canary', () => {
   it.each([
     [['--renames', '0'], '--renames "0" is no whole number from 1 to 1000'],
     [['--timeout', 'soon'], '--timeout "soon" is no whole number from 1 to 600'],
+    [['--key', ''], '--key needs a key'],
   ])('refuses %j before it connects', async (args, reason) => {
     const { status, err } = await run(...args);
     expect(status).toBe(2);

@@ -38,7 +38,7 @@ interface CanaryReport {
   readonly late?: Flight;
 }
 
-/** @param openInvoker connects to a service, once the arguments are right */
+/** @param openInvoker connects to a service of a system that has both, once the arguments are right */
 export function canaryCommand(
   openInvoker: (service: InvocableService) => Promise<Invoker>,
   time: CanaryTime,
@@ -133,6 +133,7 @@ function argumentsOf(args: readonly string[]): {
     },
   });
   const { renames, timeout, key, json } = values;
+  if (key === '') throw new UsageError('--key needs a key, or leave it out for the canary that all share.');
   return {
     renames: wholeNumber('--renames', renames, 1_000),
     timeoutMs: wholeNumber('--timeout', timeout, 600) * 1000,
