@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { CannotDeploy } from '../cannot-deploy.ts';
 import { buildBundles } from './build-bundles.ts';
 import { compileBundles } from './code-cache/compile-bundles.ts';
-import { checkNode, UnfitNode } from './code-cache/target-node.ts';
+import { checkNode } from './code-cache/target-node.ts';
 import { NODE_MAJOR } from './entrypoints.ts';
 
 const { values } = parseArgs({ options: { 'code-cache': { type: 'string' } } });
@@ -15,7 +16,7 @@ try {
   await buildBundles(outFolder);
   if (node !== undefined) await compileBundles(outFolder, node);
 } catch (error) {
-  if (!(error instanceof UnfitNode)) throw error;
+  if (!(error instanceof CannotDeploy)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

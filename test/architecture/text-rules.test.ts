@@ -24,10 +24,10 @@ describe('the text of the repository', () => {
     ['src/adapters/dynamodb/planted.ts', 'for await (const page of paginateScan(paging, {})) use(page);'],
     ['src/adapters/dynamodb/planted.ts', 'await client.scan({ TableName });'],
     ['src/adapters/local/planted.ts', `headers['x-amz-target'] = 'DynamoDB_20120810.Scan';`],
-    ['README.md', 'npm ci --registry https://registry.npmjs.org/'],
+    ['README.md', `npm ci --registry https://registry.${'npmjs'}.org/`],
     ['docs/planted.md', 'Open /home/someone/registry/data.'],
     ['test/domain/planted.test.ts', `readFileSync('/mnt/data.csv')`],
-    ['package-lock.json', '"resolved": "https://packages.example/uuid.tgz"'],
+    ['package-lock.json', `"resolved": ${JSON.stringify('https://packages.example/uuid.tgz')}`],
   ])('is refused where %s says %s', (path, line) => {
     expect(breachesOf(path, `one\n${line}\n`)).toEqual([expect.stringMatching(`^${path}:2: `)]);
   });
